@@ -6,6 +6,7 @@ is unrolled and cut so that a flat map can draw it.
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import shapely
@@ -44,7 +45,7 @@ def cut_at_180(polygon: Polygon) -> list[Polygon]:
     return pieces
 
 
-def decoded_arcs(topology: dict) -> list[Points]:
+def decoded_arcs(topology: dict[str, Any]) -> list[Points]:
     """Return every arc of a quantised TopoJSON in degrees."""
     scale, origin = topology["transform"]["scale"], topology["transform"]["translate"]
     return [np.cumsum(np.array(arc), axis=0) * scale + origin for arc in topology["arcs"]]
@@ -56,7 +57,7 @@ def ring_of(arc_numbers: list[int], arcs: list[Points]) -> Points:
     return np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])])
 
 
-def shape_of(country: dict, arcs: list[Points]) -> MultiPolygon:
+def shape_of(country: dict[str, Any], arcs: list[Points]) -> MultiPolygon:
     """Return one country of the topology; rings without area or round a pole are left out."""
     pieces: list[Polygon] = []
     for polygon in country["arcs"]:
@@ -96,7 +97,7 @@ def to_degrees(points: Points) -> Points:
 
 def ground_area(polygon: Polygon) -> float:
     """Return the area of a polygon in square degrees of the equator (about 12,390 square km each)."""
-    return shapely.transform(polygon, to_equal_area).area
+    return float(shapely.transform(polygon, to_equal_area).area)
 
 
 def simplified(shapes: Shapes, tolerance: float) -> Shapes:

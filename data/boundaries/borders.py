@@ -6,10 +6,9 @@ from pathlib import Path
 
 import geopandas
 import shapely
+from atlas import Shapes
 from shapely import LineString, Point
 from shapely.ops import substring
-
-from atlas import Shapes
 
 NEAR_DEGREES = 0.35
 LINE_TOLERANCE = 0.02
@@ -48,7 +47,7 @@ def shared_border(shapes: Shapes, left_code: str, right_code: str) -> list[LineS
     """Return the border two shapes have in common, as lines joined end to end."""
     common = shapes[left_code].boundary.intersection(shapes[right_code].boundary)
     lines = [part for part in shapely.get_parts(common).tolist() if isinstance(part, LineString)]
-    return shapely.get_parts(shapely.line_merge(shapely.MultiLineString(lines))).tolist()
+    return list(shapely.get_parts(shapely.line_merge(shapely.MultiLineString(lines))))
 
 
 def published_lines(dispute: Dispute, layers: Layers) -> list[LineString]:
@@ -58,7 +57,7 @@ def published_lines(dispute: Dispute, layers: Layers) -> list[LineString]:
         KeyError: The layer no longer holds a line the table names.
     """
     parts = [layers[dispute.layer][int(number)] for number in dispute.ne_ids.split()]
-    return shapely.get_parts(shapely.line_merge(shapely.union_all(parts)).simplify(LINE_TOLERANCE)).tolist()
+    return list(shapely.get_parts(shapely.line_merge(shapely.union_all(parts)).simplify(LINE_TOLERANCE)))
 
 
 def stretch_beside(published: LineString, border: list[LineString]) -> LineString | None:

