@@ -1,0 +1,158 @@
+"""Assembly: every loader in one list, a folder of raw files to all tables, and the tables as known on a day."""
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import pandas as pd
+
+from loaders import (
+    agencies,
+    corps,
+    countries,
+    deployments,
+    events,
+    missions,
+    money,
+    needs,
+    personnel,
+    posts,
+    programs,
+    sources,
+    statuses,
+)
+from loaders.cells import read_cells
+from loaders.contract import ContractError, Loaded, empty_ledger
+from loaders.recode import Known
+from loaders.spellings import Spellings, folded
+from loaders.tables import TABLES
+
+Load: TypeAlias = Callable[[Path, Spellings, Known], Loaded]
+
+REFERENCE: Final[dict[str, Load]] = {
+    "countries.csv": countries.load_countries,
+    "regions.csv": countries.load_regions,
+    "country_regions.csv": countries.load_country_regions,
+}
+LOADERS: Final[tuple[tuple[str, Load], ...]] = (
+    ("agencies.csv", agencies.load_agencies),
+    ("statuses.csv", statuses.load_country_status),
+    ("deployments.csv", deployments.load_deployments),
+    ("personnel.csv", personnel.load_personnel),
+    ("posts.csv", posts.load_posts_requested),
+    ("programs.csv", programs.load_programs),
+    ("programs.csv", programs.load_program_amounts),
+    ("money.csv", money.load_transactions),
+    ("appropriations.csv", money.load_transactions),
+    ("corps.csv", corps.load_corps_strength),
+    ("needs.csv", needs.load_needs),
+    ("missions.csv", missions.load_missions),
+    ("events.csv", events.load_events),
+)
+ALWAYS_WHOLE: Final = ("countries", "regions", "country_regions", "agencies")
+SOURCES_FILE: Final = "sources.csv"
+_PLACES: Final = {"place_id": "place_id", "country_code": "country_code", "lat": "lat", "lon": "lon"}
+_PLACES_UNUSED: Final = ("place_name", "geonames_id", "population")
+_MATCHES: Final = {"provider_place": "place_name", "place_id": "place_id"}
+
+
+@dataclass(frozen=True)
+class RawFolders:
+    """Where the raw files of one release lie.
+
+    Attributes:
+        rows: Folder of the datasets; a dataset it does not hold is an empty table.
+        reference: Folder of countries, regions and places.
+        sources: The list of sources.
+    """
+
+    rows: Path
+    reference: Path
+    sources: Path
+
+
+def load_folder(raw: RawFolders, spellings: Spellings) -> dict[str, tuple[Loaded, ...]]:
+    """Load every raw file of a release.
+
+    Args:
+        raw: The folders.
+        spellings: What sources call each country, agency and code.
+
+    Returns:
+        For each canonical table what became of each of its files; a table without a file has none.
+
+    Raises:
+        ContractError: A file cannot be read as its table at all, or the folder holds a file no
+            loader knows.
+    """
+    strange = sorted({path.name for path in raw.rows.glob("*.csv")} - {name for name, _ in LOADERS} - {SOURCES_FILE})
+    if strange:
+        raise ContractError(f"{raw.rows.name}: no loader reads {', '.join(strange)}; rename or remove the file")
+    listed = sources.load_sources(raw.sources, spellings)
+    known = sources.known_dates(listed.rows)
+    loaded = [listed]
+    loaded += [load(raw.reference / name, spellings, known) for name, load in REFERENCE.items()]
+    loaded += [load(raw.rows / name, spellings, known) for name, load in LOADERS if (raw.rows / name).exists()]
+    placed = [_placed(one, raw.reference) if one.table == "deployments" else one for one in loaded]
+    return {name: tuple(one for one in placed if one.table == name) for name in TABLES}
+
+
+def tables_of(loaded: Mapping[str, tuple[Loaded, ...]]) -> dict[str, pd.DataFrame]:
+    """Join the rows of each table's files, in the order of the files.
+
+    Raises:
+        ContractError: Two files hold the same key; neither can be told to be right.
+    """
+    return {name: _joined(name, loaded.get(name, ())) for name in TABLES}
+
+
+def ledger_of(loaded: Mapping[str, tuple[Loaded, ...]]) -> pd.DataFrame:
+    """Join the rows set aside of all tables, one row an issue."""
+    ledgers = [one.set_aside for files in loaded.values() for one in files if len(one.set_aside)]
+    return pd.concat(ledgers, ignore_index=True) if ledgers else empty_ledger()
+
+
+def as_known_on(tables: Mapping[str, pd.DataFrame], day: datetime.date | None) -> dict[str, pd.DataFrame]:
+    """Keep what had been published by a day.
+
+    Args:
+        tables: Whole tables.
+        day: The last day of publication counted; None keeps everything, also what is undated.
+
+    Returns:
+        The same tables. A source dated to a month or a year counts from its last day; an undated
+        row is in no dated release. Reference tables are always whole.
+    """
+    if day is None:
+        return dict(tables)
+    limit = pd.Timestamp(day)
+    return {
+        name: rows if name in ALWAYS_WHOLE else rows[rows["known_date"] <= limit].reset_index(drop=True)
+        for name, rows in tables.items()
+    }
+
+
+def _joined(name: str, files: tuple[Loaded, ...]) -> pd.DataFrame:
+    table = TABLES[name]
+    if not files:
+        return table.empty()
+    rows = pd.concat([one.rows for one in files], ignore_index=True)
+    shared = rows.loc[rows.duplicated(table.key), table.key]
+    if len(shared):
+        held = ", ".join(one.raw_file for one in files)
+        raise ContractError(f"{name}: key {', '.join(shared)} stands in more than one of {held}; give each row its own")
+    return rows
+
+
+def _placed(loaded: Loaded, reference: Path) -> Loaded:
+    """Give each row the coordinates of the duty station it names; a country or region is no place."""
+    places = read_cells(reference / "places.csv", _PLACES, _PLACES_UNUSED).set_index("place_id")
+    matches = read_cells(reference / "place_matches.csv", _MATCHES, ("note",))
+    by_name = {folded(name): place for name, place in matches[["place_name", "place_id"]].itertuples(index=False)}
+    ids = loaded.rows["place_name"].map(lambda name: by_name.get(folded(name)), na_action="ignore")
+    found = places.reindex(ids)
+    agrees = found["country_code"].to_numpy() == loaded.rows["country_code"].to_numpy()
+    lat, lon = (pd.to_numeric(found[name]).astype("float64").where(agrees).to_numpy() for name in ("lat", "lon"))
+    return replace(loaded, rows=loaded.rows.assign(lat=lat, lon=lon))

@@ -1,0 +1,173 @@
+"""From text cells to a table's typed columns: the one place where every dataset is recoded the same way."""
+
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import pandas as pd
+
+from loaders import cells
+from loaders.columns import COLUMNS, Column
+from loaders.contract import Loaded, Problem, check
+from loaders.spellings import Spellings
+from loaders.tables import DTYPES, Table
+
+Known: TypeAlias = Mapping[str, pd.Timestamp]
+Derive: TypeAlias = Callable[[pd.DataFrame], pd.DataFrame]
+
+_READERS: Final[dict[str, Callable[[cells.Texts], tuple["pd.Series", cells.Misread]]]] = {
+    "count": cells.counts,
+    "number": cells.numbers,
+    "money": cells.money,
+    "flag": cells.flags,
+}
+
+# A period stands for its first day in these columns and for its last in every other.
+FIRST_DAYS: Final = frozenset({"start_date", "published_date", "event_date", "valid_from", "member_since_date",
+                               "requested_date", "month_date"})  # fmt: skip
+_LISTS: Final = ("country_codes", "agency_codes")
+_SPELLED_COUNTRIES: Final = ("country_code", "country_codes")
+_LONGEST_LIST: Final = 20
+_MISREADS: Final = {
+    "date": ("date", "is not a day, month, season, year or fiscal year",
+             "write 2011-06-21, 2011-06, 2011-fall, 2011 or FY2011"),
+    "count": ("count", "is not a whole number", "write digits only, or leave the cell empty where it is not known"),
+    "number": ("number", "is not a number", "write digits with a point, or leave the cell empty where it is not known"),
+    "money": ("money", "is not an amount in US dollars and cents", "write 1234567.89, or leave it empty if not known"),
+    "flag": ("flag", "is not yes or no", "write yes or no"),
+    "fiscal": ("fiscal-year", "is not a fiscal year or a span of them", "write FY2011 or 2008-2010"),
+}  # fmt: skip
+
+
+def read_table(
+    path: Path,
+    table: Table,
+    names: tuple[Mapping[str, str], Collection[str]],
+    spellings: Spellings,
+    known: Known,
+    derive: Derive | None = None,
+) -> Loaded:
+    """Read one file and bring it under one table.
+
+    Args:
+        path: The file as received; it is never mended here.
+        table: The table it has to satisfy.
+        names: Canonical column for each heading, and the headings left alone.
+        spellings: What sources call each country, agency and code.
+        known: Last day of the period in which each source was published, missing where undated.
+        derive: Adds to the text cells the columns that the file leaves to be worked out.
+
+    Returns:
+        The rows kept and the rows set aside; together every row of the file.
+
+    Raises:
+        ContractError: The file cannot be read as this table at all.
+    """
+    named, unused = names
+    received = cells.read_cells(path, named, unused)
+    texts = derive(received).reset_index(drop=True) if derive else received
+    frame, problems = recode(texts, table, spellings, known)
+    raw_file = f"{path.parent.name}/{path.name}"
+    headings = {column: heading for heading, column in named.items()}
+    return check(frame.assign(raw_file=pd.Series(raw_file, index=frame.index, dtype="str")), table, raw_file, problems,
+                 headings)  # fmt: skip
+
+
+def recode(
+    texts: pd.DataFrame, table: Table, spellings: Spellings, known: Known
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Turn text cells into a table's columns.
+
+    Returns:
+        The table's columns in its types with ``row_text``, and every cell that could not be read;
+        such a cell is missing in the frame.
+    """
+    problems = [
+        Problem(int(line), "", "", "cells", reason, "quote cells that hold a comma, and send every cell")
+        for line, reason in texts.loc[texts["row_misfit"].notna(), ["raw_line", "row_misfit"]].itertuples(index=False)
+    ]
+    columns: dict[str, pd.Series] = {}
+    for name in table.columns:
+        if name in texts:
+            columns[name] = texts[name] if name == "raw_line" else _column(name, texts, spellings, problems)
+        elif name not in columns:
+            columns[name] = pd.Series(None, index=texts.index, dtype=DTYPES[COLUMNS[name].kind])
+        columns |= _worked_out(name, texts, table)
+    if "source_id" in texts and "known_date" not in texts:
+        columns["known_date"] = _known_dates(texts, known, problems)
+    frame = pd.DataFrame({name: columns[name] for name in table.columns})
+    return frame.assign(row_text=texts["row_text"]), problems
+
+
+def _worked_out(name: str, texts: pd.DataFrame, table: Table) -> dict[str, "pd.Series"]:
+    """Columns that the cells of another one settle: precisions, and both ends of fiscal years."""
+    precision = name.replace("_date", "_precision")
+    if name in texts and name.endswith("_date") and precision in table.columns and precision not in texts:
+        return {precision: cells.days(texts[name], last=name not in FIRST_DAYS).precisions}
+    if name == "fiscal_year" and name in texts and "fiscal_year_start" not in texts:
+        years = cells.fiscal_years(texts[name])
+        return {"fiscal_year_start": years.starts, "fiscal_year_end": years.ends}
+    return {}
+
+
+def _column(name: str, texts: pd.DataFrame, spellings: Spellings, problems: list[Problem]) -> "pd.Series":
+    column, cell = COLUMNS[name], texts[name]
+    if spellings.knows(name):
+        return _codes(name, texts, spellings, problems)
+    if column.kind == "text":
+        return cell
+    values, misread, kind = _typed(name, column, cell)
+    rule, wanted, mend = _MISREADS[kind]
+    for line, value in texts.loc[misread, ["raw_line", name]].itertuples(index=False):
+        problems.append(Problem(int(line), name, value, rule, wanted, mend))
+    return values
+
+
+def _typed(name: str, column: Column, cell: cells.Texts) -> tuple["pd.Series", cells.Misread, str]:
+    if name in ("fiscal_year", "fiscal_year_start", "fiscal_year_end"):
+        years = cells.fiscal_years(cell)
+        return years.starts.where(years.starts == years.ends), years.misread, "fiscal"
+    if column.kind == "date":
+        read = cells.days(cell, last=name not in FIRST_DAYS)
+        return read.values, read.misread, "date"
+    kind = "money" if column.unit == "nominal US dollars" else column.kind
+    values, misread = _READERS[kind](cell)
+    return values, misread, kind
+
+
+def _codes(name: str, texts: pd.DataFrame, spellings: Spellings, problems: list[Problem]) -> "pd.Series[str]":
+    read = {text: _code(name, text, spellings) for text in texts[name].dropna().unique()}
+    for line, text in texts.loc[texts[name].notna(), ["raw_line", name]].itertuples(index=False):
+        for part, code in read[text]:
+            if code is None:
+                wanted = f"is not one of {_choices(name)}"
+                near = spellings.closest(name, part)
+                hint = f"; did you mean '{near}'?" if near else ""
+                problems.append(Problem(int(line), name, part, "allowed", wanted + hint, _mend(name)))
+    joined = {text: ";".join(code or "" for _, code in parts) for text, parts in read.items()}
+    known = {text: code for text, code in joined.items() if all(part for _, part in read[text])}
+    return pd.Series([known.get(text) for text in texts[name]], index=texts.index, dtype="str")
+
+
+def _code(name: str, text: str, spellings: Spellings) -> list[tuple[str, str | None]]:
+    parts = [part.strip() for part in text.split(";")] if name in _LISTS else [text]
+    return [(part, spellings.code(name, part)) for part in parts]
+
+
+def _choices(name: str) -> str:
+    if name in _SPELLED_COUNTRIES:
+        return "the countries of the reference list (ISO 3166-1 alpha-3, or a name in spellings.csv)"
+    return ", ".join(COLUMNS["agency_code" if name == "agency_codes" else name].allowed)
+
+
+def _mend(name: str) -> str:
+    return f"correct the cell, or add the spelling to data/spellings.csv under {name}"
+
+
+def _known_dates(texts: pd.DataFrame, known: Known, problems: list[Problem]) -> "pd.Series[pd.Timestamp]":
+    unknown = texts["source_id"].notna() & ~texts["source_id"].isin(list(known))
+    for line, source in texts.loc[unknown, ["raw_line", "source_id"]].itertuples(index=False):
+        wanted, mend = "is not a source in sources.csv", "add the source there, or correct its id"
+        problems.append(Problem(int(line), "source_id", source, "unknown-source", wanted, mend))
+    return pd.Series([known.get(source, pd.NaT) for source in texts["source_id"]], index=texts.index,
+                     dtype=DTYPES["date"])  # fmt: skip

@@ -1,0 +1,274 @@
+"""The canonical tables: grain, key, columns and rules; whoever holds a checked frame may rely on all of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+import pandas as pd
+import pandera.pandas as pa
+
+from loaders.columns import COLUMNS, PROVENANCE, Column
+
+DTYPES: Final = {"text": "str", "date": "datetime64[us]", "count": "Int64", "number": "float64", "flag": "boolean"}
+_PEOPLE: Final = ("people_count", "people_low", "people_high", "qualifier_code", "qualifier_text")
+_SPAN: Final = ("start_date", "start_precision", "end_date", "end_precision")
+_STANDING: Final = ("as_of_date", "as_of_precision")
+_OVERLAP: Final = ("series_id", "is_total", "part_of_id")
+_WHOSE: Final = ("agency_code", "agency_codes", "agencies_text")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule over whole rows.
+
+    Attributes:
+        name: Short name that issues carry.
+        words: What a row has to satisfy, as a reader would say it.
+        mend: What the sender should do.
+        column: The column an issue points at.
+        holds: Frame in, one boolean a row out; True where the row is right.
+    """
+
+    name: str
+    words: str
+    mend: str
+    column: str
+    holds: Callable[[pd.DataFrame], "pd.Series[bool]"]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A canonical table.
+
+    Attributes:
+        name: Name of the table and of its file in a release.
+        grain: What one row is.
+        key: The column that tells rows apart.
+        columns: Columns in order; each is defined in ``loaders.columns``.
+        required: Columns that may not be empty.
+        rules: Rules over whole rows.
+    """
+
+    name: str
+    grain: str
+    key: str
+    columns: tuple[str, ...]
+    required: tuple[str, ...]
+    rules: tuple[Rule, ...] = field(default=())
+
+    @property
+    def schema(self) -> pa.DataFrameSchema:
+        """The table as a pandera model: types, closed lists, limits, required cells, unique key."""
+        return pa.DataFrameSchema(
+            {name: _pandera(COLUMNS[name], name in self.required) for name in self.columns},
+            name=self.name,
+            strict=True,
+            ordered=True,
+            unique=[self.key],
+        )
+
+    def empty(self) -> pd.DataFrame:
+        """Return a frame of no rows with this table's columns and types."""
+        return pd.DataFrame({name: pd.Series(dtype=DTYPES[COLUMNS[name].kind]) for name in self.columns})
+
+
+def _pandera(column: Column, is_required: bool) -> pa.Column:
+    checks = []
+    if column.allowed:
+        checks.append(pa.Check.isin(list(column.allowed), name="allowed"))
+    if column.minimum is not None:
+        checks.append(pa.Check.ge(column.minimum, name="minimum"))
+    return pa.Column(
+        DTYPES[column.kind], checks, nullable=not is_required, description=column.words, metadata={"unit": column.unit}
+    )
+
+
+def _in_order(first: str, last: str) -> Callable[[pd.DataFrame], "pd.Series[bool]"]:
+    return lambda rows: rows[first].isna() | rows[last].isna() | (rows[first] <= rows[last])
+
+
+def _not_itself(key: str) -> Callable[[pd.DataFrame], "pd.Series[bool]"]:
+    return lambda rows: rows["part_of_id"].isna() | (rows["part_of_id"] != rows[key])
+
+
+END_AFTER_START: Final = Rule(
+    "end-before-start",
+    "a row ends on or after the day it starts",
+    "put the two days in order",
+    "end_date",
+    _in_order("start_date", "end_date"),
+)
+_RANGE: Final = Rule(
+    "range-reversed",
+    "the lower end of a range is not above the upper end",
+    "put the two ends in order",
+    "people_low",
+    _in_order("people_low", "people_high"),
+)
+
+
+def _part_rule(key: str) -> Rule:
+    return Rule(
+        "part-of-itself",
+        "a row is never part of itself",
+        "name the row that includes it",
+        "part_of_id",
+        _not_itself(key),
+    )
+
+
+def _table(
+    name: str, grain: str, key: str, columns: tuple[str, ...], required: tuple[str, ...], rules: tuple[Rule, ...] = ()
+) -> Table:
+    return Table(name, grain, key, (key, *columns, *PROVENANCE), (key, *required, "raw_file", "raw_line"), rules)
+
+
+_ALL: Final = (
+    Table(
+        "sources",
+        "one publication",
+        "source_id",
+        (
+            "source_id", "source_title", "publisher_name", "published_date", "published_precision", "source_url",
+            "licence", "marking_code", "source_note", "raw_file", "raw_line", "known_date",
+        ),
+        ("source_id", "source_title", "publisher_name", "licence", "raw_file", "raw_line"),
+    ),
+    _table(
+        "countries",
+        "one country of the reference list",
+        "country_code",
+        (
+            "iso2_code", "m49_code", "country_name", "official_name", "valid_from", "valid_until", "label_lat",
+            "label_lon",
+        ),
+        ("country_name",),
+    ),
+    _table(
+        "regions",
+        "one region of one taxonomy",
+        "region_code",
+        ("taxonomy_code", "region_name", "short_name", "display_order", "parent_code"),
+        ("taxonomy_code", "region_name", "short_name", "display_order"),
+    ),
+    _table(
+        "country_regions",
+        "one country's membership of one region, from day to day",
+        "membership_id",
+        ("taxonomy_code", "country_code", "region_code", "start_date", "end_date", "note"),
+        ("taxonomy_code", "country_code", "region_code"),
+        (END_AFTER_START,),
+    ),
+    _table(
+        "country_status",
+        "one status of one country from one day until its next row",
+        "status_id",
+        (
+            "country_code", "status_code", "status_basis", "status_text", "reason_text", "start_date",
+            "start_precision", "correction_text", "note",
+        ),
+        ("country_code", "status_code", "status_basis"),
+    ),
+    _table(
+        "agencies",
+        "one agency",
+        "agency_code",
+        ("agency_name", "short_name", "display_order", "is_partner", "member_since_date", "role_text"),
+        ("agency_name", "short_name", "display_order", "is_partner"),
+    ),
+    _table(
+        "deployments",
+        "one deployment, or one count of deployed people that a source states",
+        "deployment_id",
+        (
+            "scope_code", "measure_code", "stage_code", "country_code", "place_name", "lat", "lon", *_WHOSE,
+            "component_code", "component_text", "function_code", "function_text", "team_name", *_SPAN, *_STANDING,
+            *_PEOPLE, "measure_text", "person_days", *_OVERLAP, "correction_text", "note",
+        ),
+        ("scope_code", "measure_code", "stage_code", "is_total"),
+        (END_AFTER_START, _RANGE, _part_rule("deployment_id")),
+    ),
+    _table(
+        "personnel",
+        "one count of one agency's people, on a day or over a period",
+        "personnel_id",
+        (
+            "kind_code", "stage_code", "country_code", "country_codes", "place_name", *_WHOSE, "component_text",
+            *_SPAN, *_STANDING, *_PEOPLE, "measure_text", *_OVERLAP, "note",
+        ),
+        ("kind_code", "stage_code", "is_total"),
+        (END_AFTER_START, _RANGE, _part_rule("personnel_id")),
+    ),
+    _table(
+        "posts_requested",
+        "one request for posts of one function in one country",
+        "post_id",
+        ("country_code", "function_code", "posts_count", "requested_date", "end_date", "series_id", "note"),
+        ("country_code", "function_code", "posts_count", "requested_date"),
+    ),
+    _table(
+        "programs",
+        "one program",
+        "program_id",
+        (
+            "program_name", "authority_name", "country_code", "country_codes", "fiscal_year_start", "fiscal_year_end",
+            "fiscal_year_text", "purpose_text", "sector_text", "tool_code", *_WHOSE, "program_state", "start_date",
+            "end_date", "part_of_id", "correction_text", "note",
+        ),
+        ("program_name",),
+        (END_AFTER_START, _part_rule("program_id")),
+    ),
+    _table(
+        "transactions",
+        "one amount of money at one stage",
+        "transaction_id",
+        (
+            "program_id", "country_code", "country_codes", *_WHOSE, "implementing_code", "tool_code", "sector_text",
+            "account_name", "purpose_text", "fiscal_year", "fiscal_year_start", "fiscal_year_end", "stage_code",
+            "stage_text", "amount_usd", "qualifier_code", "qualifier_text", *_SPAN, *_STANDING, *_OVERLAP,
+            "is_running_total", "running_id", "correction_text", "note",
+        ),
+        ("stage_code", "qualifier_code", "is_total", "is_running_total"),
+        (END_AFTER_START, _part_rule("transaction_id")),
+    ),
+    _table(
+        "corps_strength",
+        "one count of corps members or office staff",
+        "strength_id",
+        ("component_code", "component_text", "agency_code", "stage_code", *_STANDING, *_PEOPLE, "note"),
+        ("stage_code",),
+        (_RANGE,),
+    ),
+    _table(
+        "needs",
+        "one need figure of one country",
+        "need_id",
+        (
+            "country_code", "indicator_name", "unit_code", "value", "qualifier_code", "qualifier_text", *_STANDING,
+            "start_date", "end_date", "origin_name", "note",
+        ),
+        ("indicator_name", "unit_code"),
+        (END_AFTER_START,),
+    ),
+    _table(
+        "missions",
+        "one figure of one mission of other nations or bodies",
+        "mission_id",
+        (
+            "mission_code", "mission_name", "mission_kind", "country_code", "place_name", "lead_name",
+            "indicator_name", "unit_code", "value", "value_text", "qualifier_code", "qualifier_text", *_STANDING,
+            "start_date", "end_date", "note",
+        ),
+        ("mission_name", "mission_kind", "indicator_name"),
+        (END_AFTER_START,),
+    ),
+    _table(
+        "events",
+        "one event",
+        "event_id",
+        ("event_date", "event_precision", "event_title", "country_code", "category_code", "note"),
+        ("event_title", "category_code"),
+    ),
+)
+
+TABLES: Final[dict[str, Table]] = {table.name: table for table in _ALL}
