@@ -53,8 +53,8 @@ LOADERS: Final[tuple[tuple[str, Load], ...]] = (
 )
 ALWAYS_WHOLE: Final = ("countries", "regions", "country_regions", "agencies")
 SOURCES_FILE: Final = "sources.csv"
-_PLACES: Final = {"place_id": "place_id", "country_code": "country_code", "lat": "lat", "lon": "lon"}
-_PLACES_UNUSED: Final = ("place_name", "geonames_id", "population")
+_PLACES: Final = {name: name for name in ("place_id", "place_name", "country_code", "lat", "lon")}
+_PLACES_UNUSED: Final = ("geonames_id", "population")
 _MATCHES: Final = {"provider_place": "place_name", "place_id": "place_id"}
 
 
@@ -150,9 +150,16 @@ def _placed(loaded: Loaded, reference: Path) -> Loaded:
     """Give each row the coordinates of the duty station it names; a country or region is no place."""
     places = read_cells(reference / "places.csv", _PLACES, _PLACES_UNUSED).set_index("place_id")
     matches = read_cells(reference / "place_matches.csv", _MATCHES, ("note",))
-    by_name = {folded(name): place for name, place in matches[["place_name", "place_id"]].itertuples(index=False)}
-    ids = loaded.rows["place_name"].map(lambda name: by_name.get(folded(name)), na_action="ignore")
-    found = places.reindex(ids)
-    agrees = found["country_code"].to_numpy() == loaded.rows["country_code"].to_numpy()
-    lat, lon = (pd.to_numeric(found[name]).astype("float64").where(agrees).to_numpy() for name in ("lat", "lon"))
+    # A match made by hand may lie across a border (a team for one country based in another); a bare name may not.
+    by_text = {folded(text): place for text, place in matches[["place_name", "place_id"]].itertuples(index=False)}
+    by_name = {
+        (country, folded(name)): place
+        for place, name, country in places[["place_name", "country_code"]].itertuples()
+    }
+    named = loaded.rows[["place_name", "country_code"]].fillna("")
+    found = places.reindex([
+        by_text.get(folded(text), by_name.get((country, folded(text))))
+        for text, country in named.itertuples(index=False)
+    ])
+    lat, lon = (found[name].astype("float64").to_numpy() for name in ("lat", "lon"))
     return replace(loaded, rows=loaded.rows.assign(lat=lat, lon=lon))

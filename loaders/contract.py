@@ -212,8 +212,8 @@ def _ledger(
         heading = headings.get(problem.column, problem.column)
         entries.append((
             name, raw_file, None, problem.line, heading, problem.value or None, problem.rule,
-            _message(file_name, heading, problem), problem.mend, *(whose[column].loc[problem.line] for column in _WHOSE),
-            received.loc[problem.line, "row_text"],
+            _message(file_name, heading, problem), problem.mend,
+            *(whose[column].loc[problem.line] for column in _WHOSE), received.loc[problem.line, "row_text"],
         ))  # fmt: skip
     ledger = pd.DataFrame(entries, columns=list(LEDGER_COLUMNS))
     return ledger.astype({column: _ledger_type(column) for column in LEDGER_COLUMNS})

@@ -105,6 +105,13 @@ _RANGE: Final = Rule(
     "people_low",
     _in_order("people_low", "people_high"),
 )
+_JOINT: Final = Rule(
+    "joint-agencies",
+    "several agencies are named only where the agency is SEVERAL",
+    "put SEVERAL as the agency, or leave the joint agencies empty",
+    "agency_codes",
+    lambda rows: rows["agency_codes"].isna() | (rows["agency_code"] == "SEVERAL"),
+)
 
 
 def _part_rule(key: str) -> Rule:
@@ -186,7 +193,7 @@ _ALL: Final = (
             *_PEOPLE, "measure_text", "person_days", *_OVERLAP, "correction_text", "note",
         ),
         ("scope_code", "measure_code", "stage_code", "is_total"),
-        (END_AFTER_START, _RANGE, _part_rule("deployment_id")),
+        (END_AFTER_START, _RANGE, _JOINT, _part_rule("deployment_id")),
     ),
     _table(
         "personnel",
@@ -197,7 +204,7 @@ _ALL: Final = (
             *_SPAN, *_STANDING, *_PEOPLE, "measure_text", *_OVERLAP, "note",
         ),
         ("kind_code", "stage_code", "is_total"),
-        (END_AFTER_START, _RANGE, _part_rule("personnel_id")),
+        (END_AFTER_START, _RANGE, _JOINT, _part_rule("personnel_id")),
     ),
     _table(
         "posts_requested",
@@ -216,7 +223,7 @@ _ALL: Final = (
             "end_date", "part_of_id", "correction_text", "note",
         ),
         ("program_name",),
-        (END_AFTER_START, _part_rule("program_id")),
+        (END_AFTER_START, _JOINT, _part_rule("program_id")),
     ),
     _table(
         "transactions",
@@ -229,7 +236,7 @@ _ALL: Final = (
             "is_running_total", "running_id", "correction_text", "note",
         ),
         ("stage_code", "qualifier_code", "is_total", "is_running_total"),
-        (END_AFTER_START, _part_rule("transaction_id")),
+        (END_AFTER_START, _JOINT, _part_rule("transaction_id")),
     ),
     _table(
         "corps_strength",
