@@ -66,11 +66,13 @@ class RawFolders:
         rows: Folder of the datasets; a dataset it does not hold is an empty table.
         reference: Folder of countries, regions and places.
         sources: The list of sources.
+        shared_sources: A second list, where the reference files cite sources that the first does not name.
     """
 
     rows: Path
     reference: Path
     sources: Path
+    shared_sources: Path | None = None
 
 
 def load_folder(raw: RawFolders, spellings: Spellings) -> dict[str, tuple[Loaded, ...]]:
@@ -90,9 +92,9 @@ def load_folder(raw: RawFolders, spellings: Spellings) -> dict[str, tuple[Loaded
     strange = sorted({path.name for path in raw.rows.glob("*.csv")} - {name for name, _ in LOADERS} - {SOURCES_FILE})
     if strange:
         raise ContractError(f"{raw.rows.name}: no loader reads {', '.join(strange)}; rename or remove the file")
-    listed = sources.load_sources(raw.sources, spellings)
-    known = sources.known_dates(listed.rows)
-    loaded = [listed]
+    lists = [raw.sources, raw.shared_sources] if raw.shared_sources else [raw.sources]
+    loaded = [sources.load_sources(path, spellings) for path in lists]
+    known = {source: day for listed in loaded for source, day in sources.known_dates(listed.rows).items()}
     loaded += [load(raw.reference / name, spellings, known) for name, load in REFERENCE.items()]
     loaded += [load(raw.rows / name, spellings, known) for name, load in LOADERS if (raw.rows / name).exists()]
     placed = [_placed(one, raw.reference) if one.table == "deployments" else one for one in loaded]

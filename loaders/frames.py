@@ -1,5 +1,6 @@
 """Frames as file bytes and back: the same rows give the same bytes on any machine, in any locale and time zone."""
 
+import datetime
 import json
 import math
 from pathlib import Path
@@ -117,7 +118,8 @@ def outlines_to_parquet(path: Path, key: str) -> tuple[bytes, int]:
     """
     wanted = f"wanted GeoJSON features with a geometry, {key}, valid_from and valid_until"
     try:
-        rows = [_outline(feature, key) for feature in json.loads(path.read_bytes())["features"]]
+        features = json.loads(path.read_bytes())["features"]
+        rows = [_outline(feature, key) for feature in features]
     except (ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
         reason = f"{type(error).__name__} {error}; {wanted}"
         raise OutlineError(f"{path}: {reason}; build the file again with the script beside it") from error
@@ -126,7 +128,7 @@ def outlines_to_parquet(path: Path, key: str) -> tuple[bytes, int]:
     rows.sort(key=lambda row: (row[key], str(row["valid_from"])))
     types = {_GEOMETRY: pa.binary(), **dict.fromkeys(_VALIDITY, pa.timestamp("us"))}
     schema = pa.schema([(name, types.get(name, pa.string())) for name in rows[0]])
-    kinds = sorted({shapely.from_wkb(row[_GEOMETRY]).geom_type for row in rows})
+    kinds = sorted({feature["geometry"]["type"] for feature in features})
     column = {"encoding": "WKB", "geometry_types": kinds}
     geo = {"version": "1.1.0", "primary_column": _GEOMETRY, "columns": {_GEOMETRY: column}}
     return _written(pa.Table.from_pylist(rows, schema=schema), {"geo": json.dumps(geo, sort_keys=True)}), len(rows)
@@ -137,8 +139,12 @@ def _outline(feature: dict[str, dict[str, str | None]], key: str) -> dict[str, o
     geometry = shape(feature["geometry"])
     if not properties[key] or geometry.is_empty:
         raise ValueError(f"feature {properties[key]!r} has no {key} or no geometry")
-    days = {side: None if properties[side] is None else pd.Timestamp(properties[side]) for side in _VALIDITY}
+    days = {side: _day(properties[side]) for side in _VALIDITY}
     return {**properties, **days, _GEOMETRY: shapely.to_wkb(geometry, byte_order=1)}
+
+
+def _day(text: str | None) -> datetime.datetime | None:
+    return None if text is None else datetime.datetime.fromisoformat(text)
 
 
 def outlines_from_parquet(content: bytes) -> gpd.GeoDataFrame:

@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,7 @@ from loaders.store import (
     Input,
     Pointer,
     digest_of,
+    folders_found,
     identity,
     locked,
     place,
@@ -100,12 +101,13 @@ def seal(
     name = f"{release_id}~{digest_of(content)[:DIGITS]}"
     with locked(store):
         folder = place({**files, MANIFEST: sealed_bytes(content)}, name, store)
-        write_pointer(store, _with(read_pointer(store), name, is_default))
+        write_pointer(store, _with(store, name, is_default))
     return folder
 
 
-def _with(pointer: Pointer | None, name: str, is_default: bool) -> Pointer:
-    known = [known for known in (pointer.releases if pointer else ()) if known != name]
+def _with(store: Path, name: str, is_default: bool) -> Pointer:
+    pointer = read_pointer(store)
+    known = [known for known in (pointer.releases if pointer else folders_found(store)) if known != name]
     # the newest revision of an id comes last; sorting keeps the order in which revisions were sealed
     ordered = sorted([*known, name], key=lambda known: (known.startswith("ex-"), identity(known)))
     default = name if is_default or pointer is None else pointer.default
@@ -181,12 +183,11 @@ def _entry(name: str, content: bytes, frame: pd.DataFrame) -> Entry:
     }
 
 
-def highest_marking(markings: Iterable[object]) -> str:
+def highest_marking(markings: "pd.Series[str]") -> str:
     """Return the highest marking; empty where a source has none or there is no source, never a guess."""
-    found = list(markings)
-    if not found or any(pd.isna(marking) for marking in found):
+    if markings.empty or markings.isna().any():
         return ""
-    return max((str(marking) for marking in found), key=codes.MARKING.index)
+    return max(markings, key=codes.MARKING.index)
 
 
 def code_version() -> str:

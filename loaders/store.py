@@ -17,6 +17,8 @@ POINTER: Final = "current.json"
 TEMPORARY: Final = ".tmp-"
 LOCK: Final = ".lock"
 DIGITS: Final = 8
+_MEND: Final = "seal the release again"
+_POINTER_MEND: Final = "delete it and seal any release again; the others are found by their folders"
 
 
 class BrokenSealError(Exception):
@@ -24,13 +26,19 @@ class BrokenSealError(Exception):
 
 
 class Input(TypedDict):
-    """One raw file of a release: its digest, its bytes and what became of its rows."""
+    """One raw file of a release: its digest, its bytes and what became of its rows.
+
+    ``received`` is the sum of ``used``, ``set_aside`` and ``left_out`` (published after the as-of day, undated, or a
+    source that nothing in the release cites). A row that states facts for two tables counts in each. All four are None
+    for a file that holds no rows of a table, such as the spellings.
+    """
 
     sha256: str
     bytes: int
-    received: int
-    used: int
-    set_aside: int
+    received: int | None
+    used: int | None
+    set_aside: int | None
+    left_out: int | None
 
 
 class Entry(TypedDict):
@@ -95,8 +103,12 @@ def sealed_bytes(content: Mapping[str, object]) -> bytes:
     return f"{text}\n".encode()
 
 
-def read_sealed(path: Path) -> dict[str, object]:
+def read_sealed(path: Path, mend: str = _MEND) -> dict[str, object]:
     """Read a JSON file that carries its own digest.
+
+    Args:
+        path: The file.
+        mend: What a reader of the error should do.
 
     Raises:
         BrokenSealError: The file is missing, is no JSON, or differs in any byte from what was sealed.
@@ -105,11 +117,11 @@ def read_sealed(path: Path) -> dict[str, object]:
         found = path.read_bytes()
         content = json.loads(found)
     except FileNotFoundError as error:
-        raise BrokenSealError(f"{path}: the file is missing; seal the release again") from error
+        raise BrokenSealError(f"{path}: the file is missing; {mend}") from error
     except (ValueError, RecursionError) as error:
-        raise BrokenSealError(f"{path}: not readable as JSON ({error}); seal the release again") from error
+        raise BrokenSealError(f"{path}: not readable as JSON ({error}); {mend}") from error
     if not isinstance(content, dict) or sealed_bytes(content) != found:
-        raise BrokenSealError(f"{path}: the text does not match the digest in it; seal the release again")
+        raise BrokenSealError(f"{path}: the text does not match the digest in it; {mend}")
     return content
 
 
@@ -122,8 +134,22 @@ def read_pointer(store: Path) -> Pointer | None:
     path = store / POINTER
     if not path.exists():
         return None
-    content = read_sealed(path)
+    content = read_sealed(path, _POINTER_MEND)
     return Pointer(str(content["default"]), tuple(cast("list[str]", content["releases"])))
+
+
+def folders_found(store: Path) -> tuple[str, ...]:
+    """Return the names of the release folders in a store whose release.json is whole, oldest first."""
+    folders = sorted(store.glob("*~*"), key=lambda folder: (folder.stat().st_mtime_ns, folder.name))
+    return tuple(folder.name for folder in folders if not folder.name.startswith(TEMPORARY) and _is_known(folder))
+
+
+def _is_known(folder: Path) -> bool:
+    try:
+        read_manifest(folder)
+    except BrokenSealError:
+        return False
+    return True
 
 
 def write_pointer(store: Path, pointer: Pointer) -> None:
@@ -217,15 +243,15 @@ def read_manifest(folder: Path) -> Manifest:
         BrokenSealError: It is missing or changed, belongs to another folder, or has another layout than this code.
     """
     if not folder.is_dir():
-        raise BrokenSealError(f"{folder}: the release folder is missing; seal the release again")
+        raise BrokenSealError(f"{folder}: the release folder is missing; {_MEND}")
     content = read_sealed(folder / MANIFEST)
     name = f"{content.get('id')}~{str(content['digest'])[:DIGITS]}"
     if name != folder.name:
-        raise BrokenSealError(f"{folder / MANIFEST}: it is the seal of {name}; seal the release again")
+        raise BrokenSealError(f"{folder / MANIFEST}: it is the seal of {name}; {_MEND}")
     if content.get("schema_version") != SCHEMA_VERSION:
         raise BrokenSealError(
             f"{folder / MANIFEST}: layout {content.get('schema_version')!r}, this code reads {SCHEMA_VERSION}; "
-            "seal the release again with this code"
+            f"{_MEND} with this code"
         )
     return cast("Manifest", content)
 
@@ -241,7 +267,7 @@ def check_folder(folder: Path) -> Manifest:
     found = {path.name for path in folder.iterdir()} - {MANIFEST}
     for file in sorted(sealed.keys() ^ found):
         what = "is missing" if file in sealed else "is not of this release"
-        raise BrokenSealError(f"{folder / file}: the file {what}; seal the release again")
+        raise BrokenSealError(f"{folder / file}: the file {what}; {_MEND}")
     for file, entry in sorted(sealed.items()):
         with (folder / file).open("rb") as content:
             check_digest(folder / file, hashlib.file_digest(content, "sha256").hexdigest(), entry)
@@ -256,6 +282,5 @@ def check_digest(path: Path, sha256: str, entry: Entry) -> None:
     """
     if sha256 != entry["sha256"]:
         raise BrokenSealError(
-            f"{path}: changed since it was sealed (SHA-256 {sha256[:12]}, sealed {entry['sha256'][:12]}); "
-            "seal the release again"
+            f"{path}: changed since it was sealed (SHA-256 {sha256[:12]}, sealed {entry['sha256'][:12]}); {_MEND}"
         )

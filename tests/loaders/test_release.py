@@ -434,14 +434,14 @@ def test_what_cannot_be_sealed_is_named_and_leaves_no_trace(
 
 def test_marking_is_the_highest_of_the_sources(store: Path) -> None:
     assert open_release(seal_world(store).name, store).marking == "CUI"
-    assert highest_marking(["SECRET", "CONFIDENTIAL", "CUI"]) == "SECRET"
+    assert highest_marking(pd.Series(["SECRET", "CONFIDENTIAL", "CUI"])) == "SECRET"
 
 
 def test_one_source_without_a_marking_leaves_the_release_without_one(store: Path) -> None:
     unmarked = {**world(), "sources": rows_of("sources", source("S1"), source("S2", None))}
     seal_world(store, tables=unmarked)
     assert list_releases(store)[0].marking == ""
-    assert highest_marking([]) == ""
+    assert highest_marking(pd.Series([], dtype="str")) == ""
 
 
 def test_half_written_json_is_reported_not_raised_as_it_is(store: Path) -> None:
@@ -450,3 +450,14 @@ def test_half_written_json_is_reported_not_raised_as_it_is(store: Path) -> None:
         (folder / "release.json").write_bytes(text.encode("utf-8", "surrogatepass"))
         with pytest.raises(BrokenSealError, match=r"release\.json"):
             open_release("2011-09-30", store)
+
+
+def test_lost_pointer_is_found_again_from_the_folders(store: Path) -> None:
+    first, damaged = seal_world(store), seal_world(store, release_id="2010-06-30")
+    (damaged / "release.json").write_bytes(b"{}")
+    (store / "current.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(BrokenSealError, match=r"current\.json: .*delete it and seal any release again"):
+        seal_world(store, release_id="2013-06-30")
+    (store / "current.json").unlink()
+    last = seal_world(store, release_id="2013-06-30")
+    assert [info.name for info in list_releases(store)] == [first.name, last.name]

@@ -1,0 +1,209 @@
+"""The command line of the loaders: check files, seal releases, list and verify them, write the data dictionary."""
+
+import argparse
+import datetime
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from loaders.catalogue import UnknownReleaseError, default_release, full_name, list_releases, set_default
+from loaders.store import BrokenSealError, check_folder, read_pointer
+
+# Commands import what needs pandas themselves: verify and releases then answer in a tenth of a second.
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+RAW: Final = ROOT / "data" / "raw"
+STORE: Final = ROOT / "data" / "releases"
+DICTIONARY: Final = ROOT / "docs" / "data-dictionary.md"
+DONE: Final = 0
+REFUSED: Final = 2
+BROKEN: Final = 3
+WHOLE: Final = "whole"
+_CODES: Final = """\
+exit codes:
+  0  done; a check that refuses a file has done its work too, its report says so
+  2  refused: wrong use, raw files that cannot be read, an unknown release, or a disk that refuses;
+     the releases sealed before stand
+  3  a seal is broken: a sealed file is missing or was changed
+"""
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Run: TypeAlias = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code; failures that can be expected are told in words on stderr.
+
+    Args:
+        arguments: Words of the command line; those the program was started with where not given.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenSealError as error:
+        print(f"broken seal: {error}", file=sys.stderr)
+        return BROKEN
+    except (UnknownReleaseError, OSError) as error:
+        return _refuse(error)
+    return code
+
+
+def _refuse(reason: Exception | str) -> int:
+    print(f"refused: {reason}", file=sys.stderr)
+    return REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m loaders", description=__doc__, epilog=_CODES)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for add in (_add_check, _add_release, _add_releases, _add_verify, _add_dictionary):
+        add(commands)
+    return parser
+
+
+def _command(commands: Commands, name: str, run: Run, words: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", epilog=_CODES)
+    command.formatter_class = argparse.RawDescriptionHelpFormatter
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_raw(command: argparse.ArgumentParser) -> None:
+    words = "folder of record/ and reference/; sources.csv, spellings.csv and boundaries/ lie beside it (data/raw)"
+    command.add_argument("--raw", type=Path, default=RAW, metavar="DIR", help=words)
+
+
+def _add_store(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--store", type=Path, default=STORE, metavar="DIR", help="the releases (data/releases)")
+
+
+def _add_check(commands: Commands) -> None:
+    command = _command(commands, "check", _check, "say what would become of one raw file; nothing is loaded")
+    command.add_argument("--kind", required=True, metavar="TABLE", help="table the file is meant for")
+    command.add_argument("--path", required=True, type=Path, metavar="FILE", help="the raw file")
+    command.add_argument("--json-out", type=Path, metavar="OUT", help="write the report as JSON as well")
+    _add_raw(command)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from loaders import report
+
+    if options.kind not in report.KINDS:
+        return _refuse(f"no table {options.kind!r}; the tables are {', '.join(report.KINDS)}")
+    found = report.report_on(options.path, options.kind, options.raw)
+    if options.json_out:
+        text = json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
+        options.json_out.write_text(f"{text}\n", encoding="utf-8")
+    print(report.as_text(found, options.path, options.kind))
+    return DONE
+
+
+def _add_release(commands: Commands) -> None:
+    command = _command(commands, "release", _release, "seal releases from the raw files")
+    which = command.add_mutually_exclusive_group(required=True)
+    words = "the public record as known on a day (2011-09-30), or all of it"
+    which.add_argument("--as-of", type=_day_or_whole, metavar="DAY|whole", help=words)
+    which.add_argument("--all", action="store_true", help="the six releases of the public record")
+    which.add_argument("--exercise", action="store_true", help="the three releases of the exercise, invented data")
+    command.add_argument("--scale", choices=("brief", "small", "large"), default="brief", help="size of the exercise")
+    _add_raw(command)
+    _add_store(command)
+
+
+def _day_or_whole(text: str) -> str:
+    try:
+        return text if text == WHOLE else datetime.date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2011-09-30, or write {WHOLE}") from error
+
+
+def _release(options: argparse.Namespace) -> int:
+    from loaders import editions
+    from loaders.contract import ContractError
+    from loaders.frames import OutlineError
+    from loaders.sealing import UnsealableError
+
+    ids = editions.RECORD_IDS if options.all else (options.as_of,)
+    try:
+        if options.exercise:
+            folders = editions.build_exercise(options.raw, options.store, options.scale)
+        else:
+            folders = editions.build_record(ids, options.raw, options.store)
+    except (ContractError, OutlineError, UnsealableError) as error:
+        return _refuse(error)
+    for folder in folders:
+        print(f"sealed {folder.name}")
+    return DONE
+
+
+def _add_releases(commands: Commands) -> None:
+    command = _command(commands, "releases", _releases, "list the releases of a store")
+    command.add_argument("--revisions", action="store_true", help="list older revisions too")
+    words = "first make NAME the release that is shown when none is asked for"
+    command.add_argument("--default", metavar="NAME", help=words)
+    _add_store(command)
+
+
+def _releases(options: argparse.Namespace) -> int:
+    if options.default:
+        set_default(options.default, options.store)
+    listed = list_releases(options.store, with_revisions=options.revisions)
+    if not listed:
+        print(f"{options.store} holds no release yet; seal them with: python -m loaders release --all")
+        return DONE
+    print(f"{'':2}{'name':24}{'kind':10}{'as of':12}{'marking':14}{'rows':>9}  title")
+    for info in listed:
+        rows = sum(info.rows.values())
+        mark, marking = "* " if info.is_default else "  ", info.marking or "not set"
+        print(f"{mark}{info.name:24}{info.kind:10}{info.as_of.isoformat():12}{marking:14}{rows:9,}  {info.title}")
+    print("* is shown when no release is asked for")
+    return DONE
+
+
+def _add_verify(commands: Commands) -> None:
+    command = _command(commands, "verify", _verify, "check every byte of a release against its seal")
+    command.add_argument("name", nargs="?", metavar="NAME", help="id or id~digits; the default release if not given")
+    command.add_argument("--all", action="store_true", help="check all releases and their revisions")
+    _add_store(command)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    store: Path = options.store
+    default = default_release(store)
+    pointer = read_pointer(store)
+    names = list(pointer.releases) if pointer and options.all else [full_name(options.name or default, store)]
+    code = DONE
+    for name in names:
+        try:
+            manifest = check_folder(store / name)
+        except BrokenSealError as error:
+            print(f"broken seal: {error}", file=sys.stderr)
+            code = BROKEN
+            continue
+        sealed = manifest["tables"].values()
+        size, rows = sum(entry["bytes"] for entry in sealed), sum(entry["rows"] for entry in sealed)
+        print(f"{name} is whole: {len(sealed)} files, {size:,} bytes, {rows:,} rows agree with the seal")
+    return code
+
+
+def _add_dictionary(commands: Commands) -> None:
+    command = _command(commands, "dictionary", _dictionary, "write the data dictionary from the code that checks it")
+    words = "where to write it (docs/data-dictionary.md)"
+    command.add_argument("--out", type=Path, default=DICTIONARY, metavar="FILE", help=words)
+
+
+def _dictionary(options: argparse.Namespace) -> int:
+    from loaders.dictionary import dictionary
+
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(dictionary(), encoding="utf-8")
+    print(f"wrote {options.out}")
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,186 @@
+"""Editions: which releases the project ships, and how raw files become each of them."""
+
+import datetime
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from loaders.assembly import RawFolders, as_known_on, ledger_of, load_folder, tables_of
+from loaders.contract import ContractError, Loaded
+from loaders.exercise import write_exercise
+from loaders.sealing import OUTLINES, seal
+from loaders.spellings import load_spellings
+from loaders.store import Input, read_pointer
+
+WHOLE: Final = "whole"
+RECORD_IDS: Final = ("2009-01-31", "2010-06-30", "2011-09-30", "2013-06-30", "2014-06-30", WHOLE)
+EXERCISE_IDS: Final = ("ex-2011-08-15", "ex-2011-09-01", "ex-2011-09-15")
+_EXERCISE_PREFIX: Final = "ex-"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The raw files of one or more releases, loaded.
+
+    Attributes:
+        loaded: For each table what became of each of its files.
+        files: Every raw file that has a say in the release, by its name in ``raw_file``.
+        boundaries: Folder of the outlines.
+    """
+
+    loaded: Mapping[str, tuple[Loaded, ...]]
+    files: Mapping[str, Path]
+    boundaries: Path
+
+
+def build_record(ids: Sequence[str], raw: Path, store: Path) -> list[Path]:
+    """Seal releases of the public record; the last becomes the one shown when none is asked for.
+
+    Args:
+        ids: Days (ISO 8601) on which the record is to be read, or ``whole``.
+        raw: Folder of ``record`` and ``reference``; sources.csv, spellings.csv and boundaries lie beside it.
+        store: Folder of the releases.
+
+    Returns:
+        The folders of the releases, in the order of the ids.
+
+    Raises:
+        ContractError: A raw file cannot be read as its table at all; nothing has been written.
+        UnsealableError: The tables cannot become a release; the ids before it stand.
+        OSError: A raw file cannot be read, or the disk refused; the ids before it stand.
+    """
+    batch = load_batch(RawFolders(raw / "record", raw / "reference", raw.parent / "sources.csv"), raw.parent)
+    tables = tables_of(batch.loaded)
+    return [_seal_record(release_id, batch, tables, store) for release_id in ids]
+
+
+def _seal_record(release_id: str, batch: Batch, tables: Mapping[str, pd.DataFrame], store: Path) -> Path:
+    day = None if release_id == WHOLE else datetime.date.fromisoformat(release_id)
+    known = as_known_on(tables, day)
+    as_of = day or _last_publication(known["sources"])
+    title = f"Public record as known on {_in_words(as_of)}" if day else "Whole public record, with undated sources"
+    return seal(
+        known,
+        ledger_of(batch.loaded),
+        release_id=release_id,
+        kind="RECORD",
+        as_of=as_of,
+        title=title,
+        inputs=inputs_of(batch, known),
+        store=store,
+        boundaries=batch.boundaries,
+    )
+
+
+def build_exercise(raw: Path, store: Path, scale: str = "brief") -> list[Path]:
+    """Write the invented raw files of the exercise, and seal its releases beside those of the record.
+
+    The release shown when none is asked for stays, unless the store was empty.
+
+    Args:
+        raw: Folder of ``reference``; sources.csv, spellings.csv and boundaries lie beside it, and the exercise is
+            written there.
+        store: Folder of the releases.
+        scale: How large an exercise to write.
+
+    Returns:
+        The folders of the releases, in order of their days.
+
+    Raises:
+        ContractError: A raw file cannot be read as its table at all; the releases before it stand.
+        UnsealableError: The tables cannot become a release; the releases before it stand.
+        OSError: The disk refused; the releases before it stand.
+    """
+    return [_seal_exercise(release_id, raw, store, scale) for release_id in EXERCISE_IDS]
+
+
+def _seal_exercise(release_id: str, raw: Path, store: Path, scale: str) -> Path:
+    rows = raw.parent / "exercise" / release_id
+    write_exercise(rows, release_id, scale)
+    folders = RawFolders(rows, raw / "reference", rows / "sources.csv", raw.parent / "sources.csv")
+    batch = load_batch(folders, raw.parent)
+    tables = _without_idle_sources(tables_of(batch.loaded))
+    as_of = datetime.date.fromisoformat(release_id.removeprefix(_EXERCISE_PREFIX))
+    return seal(
+        tables,
+        ledger_of(batch.loaded),
+        release_id=release_id,
+        kind="EXERCISE",
+        as_of=as_of,
+        title=f"EXERCISE, invented data: the situation of {_in_words(as_of)}",
+        inputs=inputs_of(batch, tables),
+        store=store,
+        boundaries=batch.boundaries,
+        is_default=read_pointer(store) is None,
+    )
+
+
+def _without_idle_sources(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Leave out the record's sources that no row of the exercise cites."""
+    sources = tables["sources"]
+    cited = {source for name, rows in tables.items() if name != "sources" for source in rows["source_id"].dropna()}
+    is_own = sources["source_id"].str.startswith("X")
+    return {**tables, "sources": sources[is_own | sources["source_id"].isin(list(cited))]}
+
+
+def load_batch(raw: RawFolders, data: Path) -> Batch:
+    """Load every raw file of a release.
+
+    Args:
+        raw: The folders of the raw files.
+        data: Folder of spellings.csv and boundaries.
+
+    Raises:
+        ContractError: A file cannot be read as its table at all, or there is no file to read.
+        OSError: A file is missing.
+    """
+    if not any(raw.rows.glob("*.csv")):
+        raise ContractError(f"{raw.rows} holds no CSV file; put the raw files there, or name their folder with --raw")
+    spellings = load_spellings(data / "spellings.csv", raw.reference / "countries.csv")
+    boundaries = data / "boundaries"
+    lists = [raw.sources, raw.shared_sources] if raw.shared_sources else [raw.sources]
+    beside = [*lists, data / "spellings.csv", *(boundaries / f"{name}.geojson" for name in OUTLINES)]
+    paths = {*raw.rows.glob("*.csv"), *raw.reference.glob("*.csv"), *beside}
+    files = {f"{path.parent.name}/{path.name}": path for path in sorted(paths)}
+    return Batch(load_folder(raw, spellings), files, boundaries)
+
+
+def inputs_of(batch: Batch, known: Mapping[str, pd.DataFrame]) -> dict[str, Input]:
+    """Return digest, bytes and the fate of its rows for every raw file.
+
+    Args:
+        batch: The raw files, loaded.
+        known: The tables of the release.
+    """
+    return {name: _input(name, path, batch, known) for name, path in batch.files.items()}
+
+
+def _input(name: str, path: Path, batch: Batch, known: Mapping[str, pd.DataFrame]) -> Input:
+    content = path.read_bytes()
+    held = [one for files in batch.loaded.values() for one in files if one.raw_file == name]
+    received = sum(one.received for one in held)
+    set_aside = sum(one.lines_set_aside for one in held)
+    used = sum(int((known[table]["raw_file"] == name).sum()) for table in {one.table for one in held})
+    return Input(
+        sha256=hashlib.sha256(content).hexdigest(),
+        bytes=len(content),
+        received=received if held else None,
+        used=used if held else None,
+        set_aside=set_aside if held else None,
+        left_out=received - used - set_aside if held else None,
+    )
+
+
+def _last_publication(sources: pd.DataFrame) -> datetime.date:
+    last = sources["known_date"].max()
+    if pd.isna(last):
+        raise ContractError("sources.csv: no source has a day of publication; the whole record has no as-of day")
+    return last.date()
+
+
+def _in_words(day: datetime.date) -> str:
+    return f"{day.day} {day:%B %Y}"

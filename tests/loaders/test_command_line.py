@@ -1,0 +1,315 @@
+import csv
+import datetime
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from sealed import boundaries, seal_world
+
+from loaders import countries, deployments, editions, programs, sources
+from loaders.__main__ import main
+from loaders.catalogue import default_release, list_releases
+from loaders.release import open_release
+
+ROOT = Path(__file__).resolve().parents[2]
+TOUR = {"Scope": "COUNTRY", "Measure": "TOUR", "Stage": "ACTUAL", "Country": "XAA", "Total": "no"}
+
+
+def write(path: Path, headings: list[str], *rows: Mapping[str, str]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.DictWriter(file, headings, restval="")
+        lines.writeheader()
+        lines.writerows(rows)
+    return path
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    """A folder of raw files: three tours of three sources, one of them undated, one program with an amount."""
+    data = tmp_path / "data"
+    reference, record = data / "raw" / "reference", data / "raw" / "record"
+    write(
+        reference / "countries.csv",
+        [*countries.NAMED, *countries.UNUSED],
+        {"country_code": "XAA", "country_name": "Oldland"},
+    )
+    write(reference / "regions.csv", list(countries.REGIONS_NAMED))
+    write(reference / "country_regions.csv", list(countries.MEMBERSHIPS_NAMED))
+    write(
+        reference / "places.csv", ["place_id", "place_name", "country_code", "lat", "lon", "geonames_id", "population"]
+    )
+    write(reference / "place_matches.csv", ["provider_place", "place_id", "note"])
+    write(data / "spellings.csv", ["column", "spelling", "code", "note"])
+    named = {"Title": "Return", "Publisher": "Office", "Licence": "public domain", "Marking": "UNCLASSIFIED"}
+    published = {"S1": "2009-01-31", "S2": "2011", "S3": ""}
+    rows = [{"Source": key, "Published": day, **named} for key, day in published.items()]
+    write(data / "sources.csv", [*sources.NAMED, *sources.UNUSED], *rows)
+    headings = [*deployments.NAMED, *deployments.UNUSED]
+    people = {"D-1": ("12", "S1"), "D-2": ("30", "S2"), "D-3": ("7", "S3")}
+    tours = [{"Row": key, "People": number, "Source": key_of, **TOUR} for key, (number, key_of) in people.items()]
+    write(record / "deployments.csv", headings, *tours, {**TOUR, "Row": "D-4", "People": "many", "Source": "S1"})
+    amount = {"Amount": "10.50", "Stage": "OBLIGATED", "How exact": "EXACT", "Total": "no", "Running total": "no"}
+    program = {"Program": "P-1", "Name": "Courts", "Source": "S1", "Country": "XAA", **amount}
+    write(record / "programs.csv", [*programs.NAMED, *programs.UNUSED], program)
+    boundaries(data / "boundaries")
+    return data / "raw"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "releases"
+
+
+def run(*words: object) -> int:
+    return main([str(word) for word in words])
+
+
+def test_record_of_a_day_holds_what_was_published_by_then(raw: Path, store: Path) -> None:
+    assert run("release", "--as-of", "2011-12-30", "--raw", raw, "--store", store) == 0
+    release = open_release("2011-12-30", store)
+    assert (release.kind, release.as_of) == ("RECORD", datetime.date(2011, 12, 30))
+    # S2 was published in 2011, so it is known from 31 December on; S3 is undated
+    assert release.table("deployments")["deployment_id"].tolist() == ["D-1"]
+    assert release.title == "Public record as known on 30 December 2011"
+
+
+def test_whole_record_also_holds_what_is_undated(raw: Path, store: Path) -> None:
+    assert run("release", "--as-of", "whole", "--raw", raw, "--store", store) == 0
+    release = open_release("whole", store)
+    assert release.as_of == datetime.date(2011, 12, 31)
+    assert release.table("deployments")["people_count"].tolist() == [12, 30, 7]
+    assert release.ledger()["raw_line"].tolist() == [5]
+
+
+def test_every_raw_file_is_in_the_release_with_the_fate_of_its_rows(raw: Path, store: Path) -> None:
+    run("release", "--as-of", "2009-12-31", "--raw", raw, "--store", store)
+    inputs = open_release("2009-12-31", store).manifest["inputs"]
+    assert set(inputs) == {
+        "boundaries/disputed.geojson",
+        "boundaries/outlines.geojson",
+        "data/sources.csv",
+        "data/spellings.csv",
+        "record/deployments.csv",
+        "record/programs.csv",
+        "reference/countries.csv",
+        "reference/country_regions.csv",
+        "reference/place_matches.csv",
+        "reference/places.csv",
+        "reference/regions.csv",
+    }
+    content = (raw / "record" / "deployments.csv").read_bytes()
+    assert inputs["record/deployments.csv"] == {
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "bytes": len(content),
+        "received": 4,
+        "used": 1,  # D-1
+        "set_aside": 1,  # D-4, whose people are no number
+        "left_out": 2,  # D-2 of 2011 and D-3, undated
+    }
+    assert inputs["record/programs.csv"]["received"] == 1 + 1  # the program, and the amount it states
+    assert inputs["record/programs.csv"]["used"] == 2
+    assert inputs["data/spellings.csv"]["received"] is None
+
+
+def test_all_seals_the_six_releases_of_the_record_and_shows_the_last(raw: Path, store: Path) -> None:
+    # the earliest of the six days is the day S1 was published
+    assert run("release", "--all", "--raw", raw, "--store", store) == 0
+    assert [info.id for info in list_releases(store)] == list(editions.RECORD_IDS)
+    assert default_release(store) == open_release("whole", store).name
+
+
+def test_same_raw_files_are_the_same_release(raw: Path, store: Path) -> None:
+    for _ in range(2):
+        run("release", "--as-of", "whole", "--raw", raw, "--store", store)
+    assert len(list_releases(store, with_revisions=True)) == 1
+
+
+def test_record_without_a_dated_source_has_no_whole_release(
+    raw: Path, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (raw.parent / "sources.csv").read_text(encoding="utf-8")
+    (raw.parent / "sources.csv").write_text(text.replace("2009-01-31", "").replace("2011", ""), encoding="utf-8")
+    assert run("release", "--as-of", "whole", "--raw", raw, "--store", store) == 2
+    assert "no source has a day of publication" in capsys.readouterr().err
+
+
+def test_folder_without_raw_files_is_refused_by_name(
+    raw: Path, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(raw / "record")
+    assert run("release", "--all", "--raw", raw, "--store", store) == 2
+    assert "record holds no CSV file; put the raw files there" in capsys.readouterr().err
+    assert not store.exists()
+
+
+def test_unreadable_outlines_are_refused_by_name(raw: Path, store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (raw.parent / "boundaries" / "outlines.geojson").write_text("{}", encoding="utf-8")
+    assert run("release", "--as-of", "whole", "--raw", raw, "--store", store) == 2
+    assert "outlines.geojson" in capsys.readouterr().err
+    assert not store.exists()
+
+
+def test_exercise_is_sealed_beside_the_record_and_not_shown_first(tmp_path: Path, store: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data" / "raw" / "reference", data / "raw" / "reference")
+    shutil.copy(ROOT / "data" / "spellings.csv", data)
+    shutil.copy(ROOT / "data" / "sources.csv", data)
+    boundaries(data / "boundaries")
+    record = seal_world(store).name
+    assert run("release", "--exercise", "--raw", data / "raw", "--store", store) == 0
+    listed = list_releases(store)
+    assert [info.id for info in listed] == ["2011-09-30", *editions.EXERCISE_IDS]
+    assert [info.kind for info in listed] == ["RECORD", *["EXERCISE"] * 3]
+    assert listed[3].as_of == datetime.date(2011, 9, 15)
+    assert "EXERCISE" in listed[3].title
+    assert default_release(store) == record
+    release = open_release("ex-2011-09-15", store)
+    assert len(release.table("deployments"))
+    assert release.table("deployments")["source_id"].str.startswith("X").all()
+    assert release.ledger().empty
+    cited = release.table("country_regions")["source_id"].dropna()
+    assert set(cited) == {key for key in release.table("sources")["source_id"] if key.startswith("S")}
+    assert len(cited)
+
+
+@pytest.mark.parametrize("day", ["2011-13-01", "yesterday"])
+def test_day_that_is_none_is_refused_in_words(store: Path, capsys: pytest.CaptureFixture[str], day: str) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run("release", "--as-of", day, "--store", store)
+    assert caught.value.code == 2
+    assert f"'{day}' is no day; write it as 2011-09-30, or write whole" in capsys.readouterr().err
+
+
+def test_disk_that_refuses_is_told_in_words(raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("a file where the store should be", encoding="utf-8")
+    assert run("release", "--as-of", "whole", "--raw", raw, "--store", taken) == 2
+    assert capsys.readouterr().err.startswith("refused: ")
+
+
+def test_verify_names_the_whole_release(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = seal_world(store).name
+    assert run("verify", "--store", store) == 0
+    assert capsys.readouterr().out.startswith(f"{name} is whole: 19 files, ")
+    assert run("verify", "2011-09-30", "--store", store) == 0
+
+
+def test_verify_of_a_changed_release_ends_with_three(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good = seal_world(store, release_id="2010-06-30")
+    bad = seal_world(store)
+    (bad / "needs.parquet").write_bytes(b"other")
+    assert run("verify", "--store", store) == 3
+    assert "needs.parquet: changed since it was sealed" in capsys.readouterr().err
+    assert run("verify", "2010-06-30", "--store", store) == 0
+    capsys.readouterr()
+    assert run("verify", "--all", "--store", store) == 3
+    told = capsys.readouterr()
+    assert told.out.startswith(f"{good.name} is whole")
+    assert bad.name in told.err
+
+
+def test_broken_pointer_ends_with_three(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    seal_world(store)
+    (store / "current.json").write_text("{}", encoding="utf-8")
+    assert run("verify", "--store", store) == 3
+    assert run("releases", "--store", store) == 3
+    assert "current.json: the text does not match" in capsys.readouterr().err
+
+
+def test_verify_of_an_unknown_release_offers_the_nearest(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = seal_world(store).name
+    assert run("verify", "2011-09-29", "--store", store) == 2
+    assert f"nearest: {name}" in capsys.readouterr().err
+
+
+def test_releases_are_listed_with_the_default_marked(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("releases", "--store", store) == 0
+    assert "holds no release yet" in capsys.readouterr().out
+    first = seal_world(store, release_id="2009-01-31")
+    second = seal_world(store)
+    run("releases", "--store", store)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith(f"  {first.name} ")
+    assert lines[2].startswith(f"* {second.name} ")
+    assert lines[2].split()[2:5] == ["RECORD", "2011-09-30", "CUI"]
+    assert run("releases", "--default", "2009-01-31", "--store", store) == 0
+    assert capsys.readouterr().out.splitlines()[1].startswith(f"* {first.name} ")
+
+
+def test_older_revisions_are_listed_where_asked_for(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = seal_world(store), seal_world(store, title="Corrected")
+    run("releases", "--store", store)
+    assert old.name not in capsys.readouterr().out
+    run("releases", "--revisions", "--store", store)
+    told = capsys.readouterr().out
+    assert told.index(old.name) < told.index(new.name)
+
+
+def test_check_reports_every_row_and_every_misfit(raw: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, out = raw / "record" / "deployments.csv", raw.parent / "report.json"
+    assert run("check", "--kind", "deployments", "--path", path, "--json-out", out, "--raw", raw) == 0
+    report = json.loads(out.read_text(encoding="utf-8"))
+    assert (report["status"], report["rows_in"], report["accepted"], report["rejected"]) == ("partial", 4, 3, 1)
+    (issue,) = report["issues"]
+    assert (issue["severity"], issue["row"], issue["column"], issue["value"]) == ("error", 5, "People", "many")
+    assert (issue["file"], issue["sheet"], issue["rule"]) == ("record/deployments.csv", None, "count")
+    assert report["sums"]["people_count"] == 12 + 30 + 7
+    assert [row["_row"] for row in report["rows"]] == [2, 3, 4]
+    assert report["rows"][0]["known_date"] == "2009-01-31"
+    assert report["rows"][0]["end_date"] is None
+    assert report["rows"][0]["is_total"] is False
+    told = capsys.readouterr().out
+    assert told.startswith("deployments.csv as deployments: 4 rows received, 3 accepted, 1 set aside\n")
+    assert "deployments.csv line 5, column 'People': 'many' is not a whole number" in told
+
+
+def test_check_of_a_file_of_another_kind_is_a_refusal_and_a_report(
+    raw: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = raw.parent / "report.json"
+    words = ("--path", raw / "record" / "deployments.csv", "--json-out", out, "--raw", raw)
+    assert run("check", "--kind", "sources", *words) == 0
+    report = json.loads(out.read_text(encoding="utf-8"))
+    assert (report["status"], report["rows_in"], report["accepted"], report["rows"]) == ("refused", None, 0, [])
+    assert report["issues"][0]["severity"] == "error"
+    assert "refused, nothing would be loaded" in capsys.readouterr().out
+
+
+def test_check_of_a_sound_file_is_ok_without_json(raw: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", "--kind", "sources", "--path", raw.parent / "sources.csv", "--raw", raw) == 0
+    assert capsys.readouterr().out == "sources.csv as sources: 3 rows received, 3 accepted, 0 set aside\n"
+
+
+def test_check_of_an_unknown_table_or_a_missing_file_is_refused(raw: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", "--kind", "cats", "--path", raw / "a.csv", "--raw", raw) == 2
+    assert "no table 'cats'; the tables are sources" in capsys.readouterr().err
+    assert run("check", "--kind", "needs", "--path", raw / "a.csv", "--raw", raw) == 2
+    assert "a.csv" in capsys.readouterr().err
+
+
+def test_dictionary_is_written_where_asked_for(tmp_path: Path) -> None:
+    out = tmp_path / "docs" / "dictionary.md"
+    assert run("dictionary", "--out", out) == 0
+    assert out.read_text(encoding="utf-8").startswith("# Data dictionary\n")
+
+
+def test_commands_and_exit_codes_are_in_the_help() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "loaders", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout
+    for word in ("check", "release", "releases", "verify", "dictionary", "exit codes:", "a seal is broken"):
+        assert word in told
+
+
+def test_verify_answers_without_loading_pandas(store: Path) -> None:
+    seal_world(store)
+    code = "import sys; from loaders.__main__ import main; main(sys.argv[1:]); print('pandas' in sys.modules)"
+    words = [sys.executable, "-c", code, "verify", "--store", str(store)]
+    told = subprocess.run(words, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert told.splitlines()[-1] == "False"
