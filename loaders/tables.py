@@ -75,9 +75,9 @@ class Table:
 def _pandera(column: Column, is_required: bool) -> pa.Column:
     checks = []
     if column.allowed:
-        checks.append(pa.Check.isin(list(column.allowed), name="allowed"))
+        checks.append(pa.Check.isin(list(column.allowed), error="allowed"))
     if column.minimum is not None:
-        checks.append(pa.Check.ge(column.minimum, name="minimum"))
+        checks.append(pa.Check.ge(column.minimum, error="minimum"))
     return pa.Column(
         DTYPES[column.kind], checks, nullable=not is_required, description=column.words, metadata={"unit": column.unit}
     )

@@ -1,0 +1,1 @@
+"""The dashboard: one sealed release and one scope in, screens, briefs and exports out."""

@@ -1,0 +1,168 @@
+/* Draw a Plotly figure whose colours are names; the names are CSS variables, so one figure serves both themes. */
+
+const GEOMETRY = new Map()
+const MODES = { displayModeBar: false, scrollZoom: false, responsive: true, doubleClick: false, topojsonURL: "app/static/topojson/" }
+let library = null
+
+function assets() {
+  return JSON.parse(document.querySelector("meta[name=cs-assets]")?.content ?? "{}")
+}
+
+/** Plotly, loaded once for every figure of the page. */
+function plotly() {
+  if (window.Plotly) return Promise.resolve(window.Plotly)
+  library ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script")
+    script.src = new URL(assets().plotly, document.baseURI).href
+    script.onload = () => resolve(window.Plotly)
+    script.onerror = () => reject(new Error("Plotly could not be loaded"))
+    document.head.append(script)
+  })
+  return library
+}
+
+/** Outlines by address, fetched once; a map never travels with a change of figures. */
+function geometry(address) {
+  if (!GEOMETRY.has(address)) GEOMETRY.set(address, fetch(new URL(address, document.baseURI)).then((answer) => answer.json()))
+  return GEOMETRY.get(address)
+}
+
+function colourOf(style, cache, name) {
+  if (!cache.has(name)) {
+    const [variable, alpha] = name.split("/")
+    const value = style.getPropertyValue(`--${variable}`).trim()
+    cache.set(name, alpha ? fade(value, Number(alpha)) : value)
+  }
+  return cache.get(name)
+}
+
+function fade(hex, alpha) {
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16))
+  return `rgba(${r},${g},${b},${alpha})`
+}
+
+function resolved(value, style, cache) {
+  if (typeof value === "string") return value.startsWith("@") ? colourOf(style, cache, value.slice(1)) : value
+  if (Array.isArray(value)) return value.map((item) => resolved(item, style, cache))
+  if (value === null || typeof value !== "object") return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item, style, cache)]))
+}
+
+const AXIS = { showline: false, zeroline: false, ticks: "", tickfont: { size: 12, color: "@ink3" }, title: { text: "" }, automargin: true, fixedrange: true, gridcolor: "@rule", gridwidth: 1, linecolor: "@ink" }
+const BASE = {
+  font: { family: '"Source Sans", "Source Sans 3", Arial, sans-serif', size: 13, color: "@ink" },
+  paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", margin: { l: 4, r: 4, t: 4, b: 24 }, showlegend: false, separators: ".,",
+  bargap: 0.35, hovermode: "closest", dragmode: false, barmode: "stack", uniformtext: { mode: false },
+  hoverlabel: { bgcolor: "@surface", bordercolor: "@ink", align: "left", font: { size: 13, color: "@ink", family: '"Source Sans", Arial, sans-serif' } },
+}
+
+function layoutOf(layout) {
+  const whole = { ...BASE, ...layout, margin: { ...BASE.margin, ...layout.margin } }
+  for (const name of Object.keys(layout)) if (/^[xy]axis\d*$/.test(name)) whole[name] = { ...AXIS, ...layout[name] }
+  if (!layout.geo) {
+    whole.xaxis = { ...AXIS, showgrid: false, ...layout.xaxis }
+    whole.yaxis = { ...AXIS, showgrid: true, ...layout.yaxis }
+  }
+  whole.annotations = (layout.annotations ?? []).map((note) => ({ showarrow: false, xanchor: "left", ...note, font: { size: 12, color: "@ink2", ...note.font } }))
+  return whole
+}
+
+function narrow(figure, holder) {
+  return figure.narrow && holder.clientWidth && holder.clientWidth < 560 ? { ...figure, ...figure.narrow } : figure
+}
+
+async function traces(figure, style, cache) {
+  return Promise.all(figure.data.map(async (trace) => {
+    const drawn = resolved(trace, style, cache)
+    if (trace.geojson) drawn.geojson = await geometry(trace.geojson)
+    if (trace.lines) Object.assign(drawn, await geometry(trace.lines), { lines: undefined })
+    return drawn
+  }))
+}
+
+/** Draw or redraw; only the newest call of a holder reaches the screen. */
+export async function drawFigure(holder, given, theme) {
+  const turn = (holder.turn = (holder.turn ?? 0) + 1)
+  holder.dataset.painted = "no"
+  holder.style.height = typeof given.height === "number" ? `${given.height}px` : given.height
+  const library = window.Plotly ?? (await plotly())
+  if (holder.turn !== turn) return
+  const style = getComputedStyle(document.documentElement)
+  const cache = new Map()
+  const figure = narrow(given, holder)
+  if (typeof figure.height === "number") holder.style.height = `${figure.height}px`
+  const layout = resolved(layoutOf(figure.layout), style, cache)
+  const data = await traces(figure, style, cache)
+  if (holder.turn !== turn) return
+  holder.figure = figure
+  await library.react(holder, data, layout, MODES)
+  if (!holder.listens) listen(holder)
+  holder.dataset.painted = theme
+}
+
+function listen(holder) {
+  holder.listens = true
+  holder.on("plotly_click", (event) => {
+    const code = event.points?.[0]?.customdata
+    if (code && holder.figure.click) import("./dom.js").then(({ go }) => go(holder.figure.click.replace("{}", code)))
+  })
+}
+
+function wrapped(context, text, width) {
+  const lines = [""]
+  for (const word of text.split(" ")) {
+    const longer = `${lines[lines.length - 1]} ${word}`.trim()
+    if (context.measureText(longer).width > width && lines[lines.length - 1]) lines.push(word)
+    else lines[lines.length - 1] = longer
+  }
+  return lines
+}
+
+/** Save the figure as a PNG that carries its question, what it shows, its source and its marking. */
+export async function saveImage(root, data) {
+  const holder = root.querySelector(".cs-plot")
+  if (!holder || !window.Plotly) return
+  const scale = 2
+  const width = holder.clientWidth
+  const height = holder.clientHeight
+  const picture = new Image()
+  picture.src = await window.Plotly.toImage(holder, { format: "svg", width, height })
+  await picture.decode()
+  const style = getComputedStyle(document.documentElement)
+  const colour = (name) => style.getPropertyValue(`--${name}`).trim()
+  const canvas = document.createElement("canvas")
+  const pen = canvas.getContext("2d")
+  pen.font = "13px 'Source Sans', Arial, sans-serif"
+  const words = [data.subtitle, data.sentence, ...(data.credit ?? [])].filter(Boolean).map((text) => wrapped(pen, text, width - 32))
+  const below = words.slice(1).flat()
+  const top = 24 + 34 + words[0].length * 18 + 8
+  canvas.width = (width + 32) * scale
+  canvas.height = (top + height + below.length * 18 + 24 + 32) * scale
+  pen.scale(scale, scale)
+  pen.fillStyle = colour("paper")
+  pen.fillRect(0, 0, canvas.width, canvas.height)
+  const bar = (y) => {
+    pen.fillStyle = data.marking.ground
+    pen.fillRect(0, y, width + 32, 24)
+    pen.fillStyle = data.marking.ink
+    pen.font = "700 13px 'Source Sans', Arial, sans-serif"
+    pen.textAlign = "center"
+    pen.fillText(data.marking.full, (width + 32) / 2, y + 17)
+    pen.textAlign = "left"
+  }
+  bar(0)
+  pen.fillStyle = colour("ink")
+  pen.font = "650 19px 'Source Serif', Georgia, serif"
+  pen.fillText(data.title, 16, 24 + 28)
+  pen.font = "13px 'Source Sans', Arial, sans-serif"
+  pen.fillStyle = colour("ink2")
+  words[0].forEach((line, index) => pen.fillText(line, 16, 24 + 50 + index * 18))
+  pen.drawImage(picture, 16, top, width, height)
+  pen.fillStyle = colour("ink2")
+  below.forEach((line, index) => pen.fillText(line, 16, top + height + 18 + index * 18))
+  bar(canvas.height / scale - 24)
+  const download = document.createElement("a")
+  download.href = canvas.toDataURL("image/png")
+  download.download = `${data.file}.png`
+  download.click()
+}

@@ -1,0 +1,262 @@
+"""A release's big tables coded as numbers once, so that a filter is a few lookups however many rows there are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from dashboard import measures
+from dashboard.scope import Scope
+from loaders.release import Release
+
+OPEN: Final = np.iinfo(np.int32).max
+NOT_STATED: Final = "NONE"
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column of codes as small numbers; a missing code is the last label, ``NONE``.
+
+    Attributes:
+        labels: The codes, in order.
+        numbers: Position in ``labels``, one a row.
+    """
+
+    labels: tuple[str, ...]
+    numbers: np.ndarray
+
+    def within(self, wanted: frozenset[str] | tuple[str, ...]) -> np.ndarray:
+        """Return which rows have one of the wanted codes."""
+        return np.array([label in wanted for label in self.labels])[self.numbers]
+
+    def sums(self, weights: np.ndarray, mask: np.ndarray) -> dict[str, float]:
+        """Return the sum of weights a code over the rows of a mask; codes without a row are left out."""
+        size = len(self.labels)
+        totals = np.bincount(self.numbers[mask], weights[mask], minlength=size)
+        present = np.bincount(self.numbers[mask], minlength=size) > 0
+        return {label: float(totals[place]) for place, label in enumerate(self.labels) if present[place]}
+
+
+def coded(column: pd.Series) -> Coded:
+    """Code one column."""
+    numbers, labels = pd.factorize(column, sort=True)
+    size = len(labels)
+    return Coded((*map(str, labels), NOT_STATED), np.where(numbers < 0, size, numbers).astype(np.int16))
+
+
+def pair_sums(first: Coded, second: Coded, weights: np.ndarray, mask: np.ndarray) -> dict[tuple[str, str], float]:
+    """Return the sum of weights for each pair of codes that has a row in the mask."""
+    width = len(second.labels)
+    joint = first.numbers[mask].astype(np.int64) * width + second.numbers[mask]
+    size = len(first.labels) * width
+    totals = np.bincount(joint, weights[mask], minlength=size)
+    present = np.flatnonzero(np.bincount(joint, minlength=size))
+    return {(first.labels[at // width], second.labels[at % width]): float(totals[at]) for at in present}
+
+
+@dataclass(frozen=True)
+class Tours:
+    """The tours of a release, one place a tour.
+
+    Attributes:
+        rows: The canonical rows.
+        start: First day of each as a day number.
+        end: Last day, ``OPEN`` where none is recorded.
+        people: People on each; unknown counts as none here and is told by ``unknown``.
+        unknown: Which tours state no number.
+        planned: Which tours are planned only.
+        by: Column name to the column coded.
+    """
+
+    rows: pd.DataFrame
+    start: np.ndarray
+    end: np.ndarray
+    people: np.ndarray
+    unknown: np.ndarray
+    planned: np.ndarray
+    by: dict[str, Coded]
+
+    def serving(self, day: date) -> np.ndarray:
+        """Return which tours serve on a day; both their days are served, planned tours are not."""
+        number = measures.day_number(day)
+        return np.asarray((self.start <= number) & (self.end >= number) & ~self.planned)
+
+
+def _days(column: pd.Series, missing: int) -> np.ndarray:
+    days = column.to_numpy("datetime64[D]").astype(np.int64)
+    return np.where(column.isna(), missing, days).astype(np.int32)
+
+
+@lru_cache(maxsize=8)
+def tours(release: Release) -> Tours:
+    """Return the tours of a release, checked once as rows that may be added.
+
+    Raises:
+        UnsafeSumError: Tours of the release overlap each other.
+    """
+    rows = release.table("deployments")
+    rows = rows[rows["measure_code"] == "TOUR"].reset_index(drop=True)
+    for measure, stage in ((measures.SERVING, "ACTUAL"), (measures.PLANNED, "PLANNED")):
+        measures.assert_addable(rows[rows["stage_code"] == stage], measure)
+    return Tours(
+        rows,
+        _days(rows["start_date"], OPEN),
+        _days(rows["end_date"], OPEN),
+        rows["people_count"].fillna(0).to_numpy("float64"),
+        rows["people_count"].isna().to_numpy(),
+        (rows["stage_code"] == "PLANNED").to_numpy(),
+        {name: coded(rows[name]) for name in ("country_code", "agency_code", "component_code", "function_code")},
+    )
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """The amounts of one stage of a release that may be added, one place an amount.
+
+    Attributes:
+        rows: The canonical rows.
+        usd: Amounts in nominal US dollars; unknown counts as none here and is told by ``unknown``.
+        unknown: Which amounts are not stated.
+        bound: Which amounts are lower bounds.
+        about: Which amounts are about.
+        year: Fiscal year, 0 where an amount covers several or none is stated.
+        by: Column name to the column coded.
+    """
+
+    rows: pd.DataFrame
+    usd: np.ndarray
+    unknown: np.ndarray
+    bound: np.ndarray
+    about: np.ndarray
+    year: np.ndarray
+    by: dict[str, Coded]
+
+
+@lru_cache(maxsize=32)
+def amounts(release: Release, measure: measures.Measure) -> Amounts | None:
+    """Return the amounts a money measure adds, or None where those of the release may not be added.
+
+    In an exercise one series holds every amount of a stage. In the public record the
+    amounts of a stage come from many sheets, and no sum over them is offered.
+    """
+    rows = release.table("transactions")
+    rows = rows[rows["stage_code"].isin(measure.allowed["stage_code"]) & ~rows["is_total"].fillna(False)].reset_index(drop=True)
+    try:
+        measures.assert_addable(rows, measure)
+    except measures.UnsafeSumError:
+        return None
+    return Amounts(
+        rows,
+        rows["amount_usd"].fillna(0).to_numpy("float64"),
+        rows["amount_usd"].isna().to_numpy(),
+        (rows["qualifier_code"] == "AT_LEAST").to_numpy(),
+        rows["qualifier_code"].isin(("ABOUT", "NEARLY")).to_numpy(),
+        rows["fiscal_year"].fillna(0).to_numpy("int64"),
+        {name: coded(rows[name]) for name in ("country_code", "agency_code", "tool_code")},
+    )
+
+
+@dataclass(frozen=True)
+class Posts:
+    """The requests for posts of a release, one place a request."""
+
+    rows: pd.DataFrame
+    start: np.ndarray
+    end: np.ndarray
+    posts: np.ndarray
+    by: dict[str, Coded]
+
+    def open_on(self, day: date) -> np.ndarray:
+        """Return which requests stand on a day; both their days count."""
+        number = measures.day_number(day)
+        return np.asarray((self.start <= number) & (self.end >= number))
+
+
+@lru_cache(maxsize=8)
+def posts(release: Release) -> Posts:
+    """Return the requests for posts of a release, checked once as rows that may be added."""
+    rows = release.table("posts_requested")
+    measures.assert_addable(rows, measures.POSTS)
+    return Posts(
+        rows,
+        _days(rows["requested_date"], OPEN),
+        _days(rows["end_date"], OPEN),
+        rows["posts_count"].fillna(0).to_numpy("float64"),
+        {name: coded(rows[name]) for name in ("country_code", "function_code")},
+    )
+
+
+@lru_cache(maxsize=512)
+def region_of(release: Release, tax: str, day: date) -> dict[str, str]:
+    """Return the region of each country on a day, in one taxonomy; countries without one are left out."""
+    members = release.table("country_regions")
+    members = members[members["taxonomy_code"] == tax]
+    on = pd.Timestamp(day)
+    begun = members["start_date"].isna() | (members["start_date"] <= on)
+    lasting = members["end_date"].isna() | (members["end_date"] >= on)
+    here = members[begun & lasting]
+    return dict(zip(here["country_code"], here["region_code"], strict=True))
+
+
+@lru_cache(maxsize=512)
+def status_on(release: Release, day: date) -> pd.DataFrame:
+    """Return each country's newest status known to stand on a day, one row a country; an undated one stands always."""
+    rows = release.table("country_status")
+    rows = rows[rows["start_date"].isna() | (rows["start_date"] <= pd.Timestamp(day))]
+    newest = rows.sort_values("start_date", na_position="first", kind="stable").drop_duplicates("country_code", keep="last")
+    return newest.sort_values("country_code").reset_index(drop=True)
+
+
+@lru_cache(maxsize=2048)
+def countries_in(release: Release, scope: Scope) -> frozenset[str] | None:
+    """Return the countries that the region, country and status filters leave; None where none of them is set."""
+    chosen: list[frozenset[str]] = []
+    if scope.country:
+        chosen.append(frozenset(scope.country))
+    if scope.region:
+        regions = region_of(release, scope.tax, scope.asof)
+        chosen.append(frozenset(country for country, region in regions.items() if region in scope.region))
+    if scope.status:
+        status = status_on(release, scope.asof)
+        chosen.append(frozenset(status.loc[status["status_code"].isin(scope.status), "country_code"]))
+    return frozenset.intersection(*chosen) if chosen else None
+
+
+def chosen(by: dict[str, Coded], release: Release, scope: Scope, size: int) -> np.ndarray:
+    """Return which rows of a coded table the filters leave; a filter on a column it lacks leaves all."""
+    mask = np.ones(size, dtype=bool)
+    countries = countries_in(release, scope)
+    if countries is not None:
+        mask &= by["country_code"].within(countries)
+    for name in ("agency", "component", "tool"):
+        wanted = getattr(scope, name)
+        if wanted and f"{name}_code" in by:
+            mask &= by[f"{name}_code"].within(wanted)
+    return mask
+
+
+def rows_chosen(rows: pd.DataFrame, release: Release, scope: Scope) -> pd.DataFrame:
+    """Return the rows of a small table that the filters leave; a filter on a column it lacks leaves all."""
+    mask = pd.Series(True, index=rows.index)
+    countries = countries_in(release, scope)
+    if countries is not None:
+        mask &= rows["country_code"].isin(countries)
+    for name in ("agency", "component", "tool"):
+        wanted = getattr(scope, name)
+        if wanted and f"{name}_code" in rows:
+            several = rows["agency_codes"].fillna("").str.split(";") if name == "agency" and "agency_codes" in rows else None
+            one = rows[f"{name}_code"].isin(wanted)
+            mask &= one if several is None else one | several.map(lambda codes: bool(set(codes) & set(wanted)))
+    return rows[mask]
+
+
+Rows = Callable[[], pd.DataFrame]
+
+
+def behind(rows: pd.DataFrame, mask: np.ndarray) -> Rows:
+    """Return a way to get the rows of a mask; nothing is copied before it is called."""
+    return lambda: rows[mask]

@@ -1,0 +1,42 @@
+"""The script Streamlit runs for every reader and every change: address in, one screen out."""
+
+from functools import partial
+from types import ModuleType
+
+import streamlit as st
+
+from dashboard import frame, links, refusal
+from dashboard.catalogue import FIGURES, VIEWS
+from dashboard.components import declare
+from dashboard.drawer import drawer
+from dashboard.screens import situation
+from dashboard.show import Place
+
+SCREENS = (situation,)
+
+st.set_page_config(page_title="Crisis Situation", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed")
+
+
+def run(screen: ModuleType) -> None:
+    """Show one screen for the address as it stands."""
+    pairs = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+    opened = links.read(pairs, frozenset(VIEWS) | frozenset(FIGURES))
+    place = Place(opened.release, opened.scope, screen.PATH)
+    frame.top(place, screen.IGNORES, is_held=bool(opened.notices))
+    if opened.notices:
+        refusal.render(place, opened.notices)
+        return
+    screen.render(place)
+    frame.foot(place)
+    if place.scope.open:
+        drawer(place)
+
+
+declare()
+st.navigation(
+    [
+        st.Page(partial(run, screen), title=screen.TITLE, url_path=screen.PATH or None, default=not screen.PATH)
+        for screen in SCREENS
+    ],
+    position="hidden",
+).run()

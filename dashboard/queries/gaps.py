@@ -1,0 +1,82 @@
+"""Posts requested and filled: where, and in which functions, need is greater than what is sent."""
+
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from dashboard import index, measures, words
+from dashboard.queries import people
+from dashboard.queries.names import country_names
+from dashboard.scope import Scope
+from dashboard.view import NOT_REPORTED, VALUE, Citation, Figure, View
+from loaders.release import Release
+
+RULE = (
+    "Posts requested by country and function on the as-of day, less civilians serving there in that function. "
+    "The total is the sum of the shortfalls: more people than posts in one place never fill a post in another."
+)
+
+
+@lru_cache(maxsize=1024)
+def by_post(release: Release, scope: Scope) -> pd.DataFrame:
+    """Return requested and filled posts.
+
+    Returns:
+        One row a country and function with a request or people: country_code,
+        function_code, requested, serving, empty (posts).
+    """
+    posts, tours = index.posts(release), index.tours(release)
+    whole = scope.but(agency=(), component=(), tool=())
+    open_posts = posts.open_on(scope.asof) & index.chosen(posts.by, release, whole, len(posts.rows))
+    requested = index.pair_sums(posts.by["country_code"], posts.by["function_code"], posts.posts, open_posts)
+    mask = people.serving_mask(release, whole)
+    serving = index.pair_sums(tours.by["country_code"], tours.by["function_code"], tours.people, mask)
+    pairs = sorted({*requested, *serving})
+    rows = [(country, function, requested.get((country, function), 0.0), serving.get((country, function), 0.0)) for country, function in pairs]
+    frame = pd.DataFrame(rows, columns=["country_code", "function_code", "requested", "serving"])
+    return frame.assign(empty=np.maximum(frame["requested"] - frame["serving"], 0.0))
+
+
+def citation(release: Release, scope: Scope) -> Citation:
+    """Return rule and rows of the requests standing on the as-of day."""
+    posts = index.posts(release)
+    mask = posts.open_on(scope.asof) & index.chosen(posts.by, release, scope, len(posts.rows))
+    return Citation(RULE, "posts_requested", index.behind(posts.rows, mask))
+
+
+def empty_posts(release: Release, scope: Scope) -> Figure:
+    """Return the posts requested that nobody fills."""
+    if not len(index.posts(release).rows):
+        return Figure("empty_posts", "Requested posts empty", "[x]", NOT_REPORTED, citation(release, scope),
+                      below="no source states requested posts")
+    posts = by_post(release, scope)
+    empty, requested = float(posts["empty"].sum()), float(posts["requested"].sum())
+    below = f"{words.share(empty, requested)} empty" if requested else "no posts requested"
+    return Figure("empty_posts", "Requested posts empty", words.count(empty), VALUE, citation(release, scope), empty,
+                  suffix=f"of {words.count(requested)}", below=below)
+
+
+def posts_by_country(release: Release, scope: Scope) -> View:
+    """Return requested posts against people in country, widest gap first.
+
+    The frame has one row a country with a request: country_code, country_name, status_code,
+    serving, requested, empty.
+    """
+    posts = by_post(release, scope)
+    frame = posts.groupby("country_code", as_index=False)[["requested", "serving", "empty"]].sum() if len(posts) else posts
+    frame = frame[frame["requested"] > 0]
+    frame = frame.assign(country_name=frame["country_code"].map(country_names(release)))
+    status = index.status_on(release, scope.asof).set_index("country_code")["status_code"]
+    frame = frame.assign(status_code=frame["country_code"].map(status).fillna("NONE"))
+    frame = frame.sort_values(["empty", "requested", "country_name"], ascending=[False, False, True]).reset_index(drop=True)
+    short = frame[frame["empty"] > 0]
+    first = short.iloc[0] if len(short) else None
+    sentence = (
+        f"{first['country_name']} lacks the most: {words.count(first['serving'])} of {words.count(first['requested'])} posts are filled."
+        if first is not None else "No requested post is empty."
+    )
+    absence = "" if len(frame) else "No source in this release states requested posts." if not len(index.posts(release).rows) else "No posts are requested within these filters."
+    return View("posts_by_country", "Where are the most posts empty?", "In country against requested.", frame,
+                {"country_name": "Country", "serving": "In country", "requested": "Requested", "empty": "Empty"},
+                sentence, citation(release, scope), absence=absence, facts={"limit": 7 if scope.all != "posts_by_country" else 99})

@@ -1,0 +1,153 @@
+"""People deployed: how many serve on a day, where, for whom; and what the public record states instead of tours."""
+
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from dashboard import index, measures, words
+from dashboard.queries.names import country_names
+from dashboard.scope import Scope
+from dashboard.view import COMPUTED, NOT_REPORTED, REPORTED, VALUE, Citation, Figure
+from loaders.release import Release
+
+
+def has_tours(release: Release) -> bool:
+    """Whether the release lists people tour by tour."""
+    return len(index.tours(release).rows) > 0
+
+
+@lru_cache(maxsize=1024)
+def serving_mask(release: Release, scope: Scope) -> np.ndarray:
+    """Return which tours serve on the as-of day within the filters."""
+    tours = index.tours(release)
+    return tours.serving(scope.asof) & index.chosen(tours.by, release, scope, len(tours.rows))
+
+
+def citation_of_serving(release: Release, scope: Scope) -> Citation:
+    """Return rule and rows of the people serving on the as-of day."""
+    return Citation(measures.SERVING.rule, "deployments", index.behind(index.tours(release).rows, serving_mask(release, scope)))
+
+
+@lru_cache(maxsize=1024)
+def serving_by(release: Release, scope: Scope, column: str) -> dict[str, float]:
+    """Return the people serving on the as-of day by one code column; codes without people are left out."""
+    tours = index.tours(release)
+    return tours.by[column].sums(tours.people, serving_mask(release, scope))
+
+
+@lru_cache(maxsize=1024)
+def latest_year(release: Release, scope: Scope) -> int | None:
+    """Return the fiscal year of the deployments listed by country: the one chosen, else the newest known by the as-of day."""
+    rows = _deployments(release)
+    rows = rows[rows["end_date"] <= pd.Timestamp(scope.asof)] if scope.period is None else rows
+    known = {words.fiscal_year_of(day) for day in rows["end_date"]}
+    if scope.period is not None:
+        return scope.period if scope.period in known else None
+    return max(known, default=None)
+
+
+@lru_cache(maxsize=8)
+def _deployments(release: Release) -> pd.DataFrame:
+    rows = release.table("deployments")
+    return rows[(rows["measure_code"] == "DEPLOYMENTS") & ~rows["is_total"].fillna(False) & rows["end_date"].notna()]
+
+
+@lru_cache(maxsize=1024)
+def deployments_in_year(release: Release, scope: Scope) -> pd.DataFrame:
+    """Return the rows of the deployments by country of the latest fiscal year, within the filters; may be empty."""
+    year = latest_year(release, scope)
+    rows = _deployments(release)
+    rows = rows[[words.fiscal_year_of(day) == year for day in rows["end_date"]]]
+    return index.rows_chosen(rows, release, scope)
+
+
+@lru_cache(maxsize=1024)
+def stated_by_country(release: Release, scope: Scope) -> pd.DataFrame:
+    """Return the newest count of people in the country that a source states for each, within the filters.
+
+    These stand on different days and come from different sources; they are never added.
+    """
+    rows = release.table("deployments")
+    rows = rows[(rows["measure_code"] == "PEOPLE_IN_COUNTRY") & rows["people_count"].notna() & rows["part_of_id"].isna()]
+    rows = index.rows_chosen(rows[rows["as_of_date"] <= pd.Timestamp(scope.asof)], release, scope)
+    return rows.sort_values("as_of_date", kind="stable").drop_duplicates("country_code", keep="last")
+
+
+@lru_cache(maxsize=1024)
+def by_country(release: Release, scope: Scope) -> tuple[str, dict[str, tuple[float, str]], Citation]:
+    """Return how many people or deployments each country has, by the best basis the release holds.
+
+    Returns:
+        What the numbers are, in words; country code to number and qualifier; and the
+        citation. Tours serving on the day come first, then the deployments of the
+        latest fiscal year, then the newest count a source states.
+    """
+    if has_tours(release):
+        people = {code: (number, "EXACT") for code, number in serving_by(release, scope, "country_code").items()}
+        return f"civilians deployed on {words.day(scope.asof)}", people, citation_of_serving(release, scope)
+    rows = deployments_in_year(release, scope)
+    if len(rows):
+        found = {row.country_code: (float(row.people_count), "EXACT") for row in rows.itertuples() if pd.notna(row.people_count)}
+        label = f"deployments in {words.fiscal_year(latest_year(release, scope) or 0)}"
+        return label, found, Citation(measures.DEPLOYMENTS.rule, "deployments", lambda: rows, REPORTED)
+    stated = stated_by_country(release, scope)
+    found = {row.country_code: (float(row.people_count), str(row.qualifier_code)) for row in stated.itertuples()}
+    rule = "The newest count of people in each country that a source states, each on its own day; never added."
+    return "people in the country, newest count stated", found, Citation(rule, "deployments", lambda: stated, REPORTED)
+
+
+def unreported(release: Release, scope: Scope, countries: frozenset[str]) -> frozenset[str]:
+    """Return which countries have no deployment row at all: their people are not reported, which is not none."""
+    rows = release.table("deployments")
+    return countries - frozenset(rows["country_code"].dropna())
+
+
+def deployed(release: Release, scope: Scope) -> Figure:
+    """Return the civilians serving on the as-of day, or the deployments of the latest year where no tours are listed."""
+    if has_tours(release):
+        mask = serving_mask(release, scope)
+        tours = index.tours(release)
+        total = float(tours.people[mask].sum())
+        places = int(np.unique(tours.by["country_code"].numbers[mask]).size)
+        return Figure("deployed", measures.SERVING.label, words.count(total), VALUE, citation_of_serving(release, scope), total,
+                      below=f"in {words.plural(places, 'country', 'countries')}")
+    rows = deployments_in_year(release, scope)
+    year = latest_year(release, scope)
+    label = f"Deployments, {words.fiscal_year(year)}" if year else "Civilians deployed"
+    return _flow("deployed", label, rows, measures.DEPLOYMENTS, f"to {words.plural(rows['country_code'].nunique(), 'country', 'countries')}")
+
+
+def person_days(release: Release, scope: Scope) -> Figure:
+    """Return the person-days of the latest fiscal year that sources list by country, or that tours serve in it."""
+    if has_tours(release):
+        year = scope.period or words.fiscal_year_of(scope.asof)
+        first, last = words.fiscal_year_span(year)
+        tours = index.tours(release)
+        mask = index.chosen(tours.by, release, scope, len(tours.rows)) & ~tours.planned
+        mask &= measures.in_fiscal_year(tours.start, tours.end, year)
+        total = measures.person_days(tours.start[mask], tours.end[mask], tours.people[mask], (first, min(last, scope.asof)))
+        rule = "Days served within the fiscal year up to the as-of day, first and last day included, times the people on the tour."
+        return Figure("person_days", f"Person-days, {words.fiscal_year(year)}", words.count(total), VALUE,
+                      Citation(rule, "deployments", index.behind(tours.rows, mask)), total)
+    rows = deployments_in_year(release, scope)
+    year = latest_year(release, scope)
+    label = f"Person-days, {words.fiscal_year(year)}" if year else "Person-days"
+    return _flow("person_days", label, rows, measures.PERSON_DAYS, "first and last day served")
+
+
+def _flow(name: str, label: str, rows: pd.DataFrame, measure: measures.Measure, below: str) -> Figure:
+    citation = Citation(measure.rule, "deployments", lambda: rows, COMPUTED)
+    if not len(rows):
+        return Figure(name, label, "[x]", NOT_REPORTED, citation, below="not listed by country in this release")
+    total = measures.add(rows, measure)
+    if total.value is None:
+        return Figure(name, label, "[x]", NOT_REPORTED, citation, below="no number stated")
+    text = words.SIGNS[total.qualifier] + words.count(total.value)
+    return Figure(name, label, text, VALUE, citation, total.value, below=below)
+
+
+def country_list(release: Release, numbers: dict[str, tuple[float, str]]) -> list[tuple[str, str, float]]:
+    """Return code, name and number of each country, largest first, then by name."""
+    names = country_names(release)
+    return sorted(((code, names.get(code, code), number) for code, (number, _) in numbers.items()), key=lambda item: (-item[2], item[1]))

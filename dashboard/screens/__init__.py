@@ -1,0 +1,1 @@
+"""The screens, one module each: what they ask and how the answers are arranged; they compute nothing."""

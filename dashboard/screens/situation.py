@@ -1,0 +1,25 @@
+"""Situation: how bad is it, and what changed?"""
+
+from typing import Final
+
+from dashboard import headlines
+from dashboard.layout import grid, stack
+from dashboard.show import Place, answer, show, strip
+
+PATH: Final = ""
+TITLE: Final = "Situation"
+QUESTION: Final = "How bad is it, and what changed?"
+IGNORES: Final = {"tool": "Tool does not apply to status, people or posts."}
+
+
+def render(place: Place) -> None:
+    """Answer the question for one release and one scope."""
+    answer(place, *headlines.situation(place.release, place.scope))
+    strip(place, headlines.situation_figures(place.release))
+    left, right = grid("wide")
+    with stack(left, "map"):
+        show(place, "world")
+    with stack(right, "beside"):
+        show(place, "changes", more=("All changes", place.to(all="changes")))
+        for name in headlines.situation_beside(place.release):
+            show(place, name, more=("All countries", place.to(all=name)))
