@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -190,8 +191,12 @@ def highest_marking(markings: "pd.Series[str]") -> str:
     return max(markings, key=codes.MARKING.index)
 
 
+@cache
 def code_version() -> str:
-    """Return the SHA-256 over the sources of the loaders, names and contents, in order of name."""
+    """Return the SHA-256 over the sources of the loaders, names and contents, in order of name.
+
+    It is taken once: a file changed while the program runs is not the code that seals.
+    """
     digest = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*.py"), key=lambda path: path.relative_to(PACKAGE).as_posix()):
         digest.update(f"{path.relative_to(PACKAGE).as_posix()}\0".encode())

@@ -3,6 +3,7 @@ import hashlib
 import itertools
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -180,14 +181,17 @@ def test_seal_is_the_same_in_any_locale_time_zone_and_hash_seed(tmp_path: Path) 
         "import pathlib, sys, sealed; print(sealed.seal_world(pathlib.Path(sys.argv[1]), ledger=sealed.ledger(5, 2)))"
     )
     places = [("UTC", "C", "0"), ("Pacific/Kiritimati", "tr_TR.UTF-8", "7"), ("America/New_York", "de_DE.UTF-8", "99")]
+    shutil.copytree(ROOT / "loaders", tmp_path / "code" / "loaders")
     sealed_bytes = set()
     for number, (zone, locale, seed) in enumerate(places):
         store = tmp_path / str(number) / "releases"
         store.parent.mkdir()
-        where = {"PYTHONPATH": f"{ROOT}:{Path(__file__).parent}", "PATH": os.environ["PATH"]}
+        where = {"PYTHONPATH": f"{tmp_path / 'code'}:{Path(__file__).parent}", "PATH": os.environ["PATH"]}
         machine = {"TZ": zone, "LC_ALL": locale, "LANG": locale, "PYTHONHASHSEED": seed}
         command = [sys.executable, "-c", code, str(store)]
-        run = subprocess.run(command, env={**where, **machine}, capture_output=True, text=True, check=True)
+        run = subprocess.run(
+            command, env={**where, **machine}, capture_output=True, text=True, check=True, cwd=tmp_path
+        )
         folder = Path(run.stdout.strip())
         sealed_bytes.add((folder.name, *((path.name, path.read_bytes()) for path in sorted(folder.iterdir()))))
     assert len(sealed_bytes) == 1
