@@ -6,10 +6,13 @@ from datetime import date
 from typing import Final
 from urllib.parse import quote
 
+from loaders.tables import TABLES
+
 VERSION: Final = "1"
 MAX_LENGTH: Final = 2000
 _LISTS: Final = ("region", "country", "agency", "component", "tool", "status", "table")
 _ALWAYS: Final = ("rel", "asof", "cmp")
+_TURNS: Final = ("split", "group", "money", "tab", "table", "all", "q", "rows", "page", "open")
 SWITCHES: Final = {
     "split": ("component", "agency", "region"),
     "group": ("country", "agency"),
@@ -41,7 +44,9 @@ class Scope:
         tab: Tab of the Sources screen.
         table: Views shown as a table.
         all: View whose whole list is shown.
-        q: Words searched for in the rows explorer.
+        q: Words searched for among sources and rows.
+        rows: Canonical table whose rows the explorer shows.
+        page: Page of sources or rows, counted from 1.
         open: What the drawer shows: a figure, ``view`` or ``view:row``.
     """
 
@@ -63,6 +68,8 @@ class Scope:
     table: tuple[str, ...] = ()
     all: str = ""
     q: str = ""
+    rows: str = "deployments"
+    page: int = 1
     open: str = ""
 
     def but(self, **changes: object) -> "Scope":
@@ -75,7 +82,8 @@ class Scope:
     @property
     def facts(self) -> "Scope":
         """The scope without what only turns the picture: two scopes of equal facts show equal figures."""
-        return replace(self, split="component", group="country", money="agency", tab="sources", table=(), all="", q="", open="")
+        turned = {field.name: field.default for field in fields(self) if field.name in _TURNS}
+        return replace(self, **turned)  # type: ignore[arg-type]  # the names come from Scope's own fields
 
     @property
     def is_filtered(self) -> bool:
@@ -205,6 +213,11 @@ def _accept(name: str, value: str, choices: Choices, tax: str) -> tuple[object, 
         return (value, "") if value in choices.compare else (None, "is not a release that this one can be compared with")
     if name == "q":
         return (value, "") if len(value) <= 100 else (None, "is longer than 100 characters")
+    if name == "rows":
+        return (value, "") if value in TABLES else (None, f"is not one of the tables {', '.join(TABLES)}")
+    if name == "page":
+        is_page = value.isascii() and value.isdigit() and len(value) <= 4 and not value.startswith("0")
+        return (int(value), "") if is_page else (None, "is not a page number from 1 to 9999")
     view = value.split(":", 1)[0]
     return (value, "") if view in choices.views and len(value) <= 120 else (None, "is not a view of this dashboard")
 

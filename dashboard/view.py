@@ -77,10 +77,9 @@ class Figure:
         state: ``value``, ``not reported``, ``not applicable`` or ``withheld``.
         citation: Rule, table, rows and mark.
         value: The number itself; None where absent.
+        is_money: Whether the value is US dollars rather than a count.
         suffix: What follows in small type, such as ``of 330``.
-        delta: Change since the comparison release, as written; empty where none.
         below: The line beneath.
-        trend: Values in the releases up to this one, oldest first.
     """
 
     id: str
@@ -89,13 +88,17 @@ class Figure:
     state: str
     citation: Citation
     value: float | None = None
+    is_money: bool = False
     suffix: str = ""
-    delta: str = ""
     below: str = ""
-    trend: tuple[float | None, ...] = ()
+
+
+_LOOKED_UP: Final = {"rows": ("rows", "q", "page"), "source_list": ("q", "page")}
+"""Views whose answer is what was looked up, and the choices that say so."""
 
 
 def figure_id(name: str, scope: Scope) -> str:
     """Return the citable id of a figure: the same name, scope and release give the same id everywhere."""
-    text = f"{name}|{encode(scope.facts)}"
+    looked_up = {choice: getattr(scope, choice) for choice in _LOOKED_UP.get(name, ())}
+    text = f"{name}|{encode(scope.facts.but(**looked_up))}"
     return f"FIG-{hashlib.sha256(text.encode()).hexdigest()[:6].upper()}"
