@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from loaders.catalogue import UnknownReleaseError, default_release, full_name, list_releases, set_default
-from loaders.store import BrokenSealError, check_folder, read_pointer
+from loaders.store import WHOLE, BrokenSealError, check_folder, read_pointer
 
 # Commands import what needs pandas themselves: verify and releases then answer in a tenth of a second.
 
@@ -20,7 +20,6 @@ DICTIONARY: Final = ROOT / "docs" / "data-dictionary.md"
 DONE: Final = 0
 REFUSED: Final = 2
 BROKEN: Final = 3
-WHOLE: Final = "whole"
 _CODES: Final = """\
 exit codes:
   0  done; a check that refuses a file has done its work too, its report says so

@@ -12,14 +12,12 @@ import pandas as pd
 from loaders.assembly import RawFolders, as_known_on, ledger_of, load_folder, tables_of
 from loaders.contract import ContractError, Loaded
 from loaders.exercise import write_exercise
-from loaders.sealing import OUTLINES, seal
+from loaders.sealing import FIRST_LETTER, OUTLINES, seal
 from loaders.spellings import load_spellings
-from loaders.store import Input, read_pointer
+from loaders.store import EXERCISE_PREFIX, WHOLE, Input, read_pointer
 
-WHOLE: Final = "whole"
 RECORD_IDS: Final = ("2009-01-31", "2010-06-30", "2011-09-30", "2013-06-30", "2014-06-30", WHOLE)
 EXERCISE_IDS: Final = ("ex-2011-08-15", "ex-2011-09-01", "ex-2011-09-15")
-_EXERCISE_PREFIX: Final = "ex-"
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ def _seal_exercise(release_id: str, raw: Path, store: Path, scale: str) -> Path:
     folders = RawFolders(rows, raw / "reference", rows / "sources.csv", raw.parent / "sources.csv")
     batch = load_batch(folders, raw.parent)
     tables = _without_idle_sources(tables_of(batch.loaded))
-    as_of = datetime.date.fromisoformat(release_id.removeprefix(_EXERCISE_PREFIX))
+    as_of = datetime.date.fromisoformat(release_id.removeprefix(EXERCISE_PREFIX))
     return seal(
         tables,
         ledger_of(batch.loaded),
@@ -123,7 +121,7 @@ def _without_idle_sources(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.Da
     """Leave out the record's sources that no row of the exercise cites."""
     sources = tables["sources"]
     cited = {source for name, rows in tables.items() if name != "sources" for source in rows["source_id"].dropna()}
-    is_own = sources["source_id"].str.startswith("X")
+    is_own = sources["source_id"].str.startswith(FIRST_LETTER["EXERCISE"])
     return {**tables, "sources": sources[is_own | sources["source_id"].isin(list(cited))]}
 
 

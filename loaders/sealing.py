@@ -15,6 +15,7 @@ from loaders import codes, frames
 from loaders.contract import LEDGER_COLUMNS
 from loaders.store import (
     DIGITS,
+    EXERCISE_PREFIX,
     MANIFEST,
     SCHEMA_VERSION,
     Entry,
@@ -34,9 +35,9 @@ from loaders.tables import TABLES
 PACKAGE: Final = Path(__file__).resolve().parent
 BOUNDARIES: Final = PACKAGE.parent / "data" / "boundaries"
 OUTLINES: Final = {"outlines": "country_code", "disputed": "line_id"}
+FIRST_LETTER: Final = {"RECORD": "S", "EXERCISE": "X"}
 SHARED: Final = ("sources", "countries", "regions", "country_regions", "agencies")
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_FIRST_LETTER: Final = {"RECORD": "S", "EXERCISE": "X"}
 _SHOWN: Final = 3
 
 
@@ -110,7 +111,7 @@ def _with(store: Path, name: str, is_default: bool) -> Pointer:
     pointer = read_pointer(store)
     known = [known for known in (pointer.releases if pointer else folders_found(store)) if known != name]
     # the newest revision of an id comes last; sorting keeps the order in which revisions were sealed
-    ordered = sorted([*known, name], key=lambda known: (known.startswith("ex-"), identity(known)))
+    ordered = sorted([*known, name], key=lambda known: (known.startswith(EXERCISE_PREFIX), identity(known)))
     default = name if is_default or pointer is None else pointer.default
     return Pointer(default, tuple(ordered))
 
@@ -137,7 +138,7 @@ def _refuse_mixed(tables: Mapping[str, pd.DataFrame], kind: str) -> None:
     """Refuse facts of the other kind; an exercise shares the record's countries, regions and agencies."""
     for name, frame in tables.items():
         ids = frame["source_id"].dropna()
-        strange = ids[~ids.str.startswith(_FIRST_LETTER[kind])]
+        strange = ids[~ids.str.startswith(FIRST_LETTER[kind])]
         if kind == "EXERCISE" and name in SHARED:
             continue
         if len(strange):

@@ -17,6 +17,8 @@ POINTER: Final = "current.json"
 TEMPORARY: Final = ".tmp-"
 LOCK: Final = ".lock"
 DIGITS: Final = 8
+WHOLE: Final = "whole"
+EXERCISE_PREFIX: Final = "ex-"
 _MEND: Final = "seal the release again"
 _POINTER_MEND: Final = "delete it and seal any release again; the others are found by their folders"
 
