@@ -15,6 +15,7 @@ LEDGER_COLUMNS: Final = (
     "country_code", "agency_code", "row_text",
 )
 _LONGEST_VALUE: Final = 80
+_CELL_CHECKS: Final = ("not_nullable", "minimum", "allowed")
 _WHOSE: Final = ("country_code", "agency_code")
 
 
@@ -134,6 +135,9 @@ def check(
     Returns:
         The rows kept and the ledger of the rest. Of rows that repeat each other word for word the
         first is kept; of rows that share a key and differ none is.
+
+    Raises:
+        ContractError: The frame has not the table's types: a fault of the loader, not of the file.
     """
     rows = frame[list(table.columns)].reset_index(drop=True)
     found = list(problems)
@@ -166,7 +170,11 @@ def _schema_misfits(rows: pd.DataFrame, table: Table) -> list[Problem]:
         cases = errors.failure_cases
     else:
         return []
-    cells = cases[cases["column"].isin(table.columns) & cases["index"].notna()]
+    untyped = cases.loc[cases["index"].isna(), "column"].astype(str)
+    if len(untyped):
+        raise ContractError(f"{table.name}: not the table's columns and types ({', '.join(untyped)}); mend the loader")
+    # Shared keys are told apart below, where repeats and conflicts part ways.
+    cells = cases[cases["check"].isin(_CELL_CHECKS)]
     lines = rows["raw_line"]
     return [
         _cell_problem(int(lines.iloc[int(index)]), str(column), str(rule), as_text(value))

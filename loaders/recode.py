@@ -27,7 +27,6 @@ FIRST_DAYS: Final = frozenset({"start_date", "published_date", "event_date", "va
                                "requested_date", "month_date"})  # fmt: skip
 _LISTS: Final = ("country_codes", "agency_codes")
 _SPELLED_COUNTRIES: Final = ("country_code", "country_codes")
-_LONGEST_LIST: Final = 20
 _MISREADS: Final = {
     "date": ("date", "is not a day, month, season, year or fiscal year",
              "write 2011-06-21, 2011-06, 2011-fall, 2011 or FY2011"),
@@ -136,28 +135,28 @@ def _typed(name: str, column: Column, cell: cells.Texts) -> tuple["pd.Series", c
 
 
 def _codes(name: str, texts: pd.DataFrame, spellings: Spellings, problems: list[Problem]) -> "pd.Series[str]":
-    read = {text: _code(name, text, spellings) for text in texts[name].dropna().unique()}
-    for line, text in texts.loc[texts[name].notna(), ["raw_line", name]].itertuples(index=False):
-        for part, code in read[text]:
-            if code is None:
-                wanted = f"is not one of {_choices(name)}"
-                near = spellings.closest(name, part)
-                hint = f"; did you mean '{near}'?" if near else ""
-                problems.append(Problem(int(line), name, part, "allowed", wanted + hint, _mend(name)))
-    joined = {text: ";".join(code or "" for _, code in parts) for text, parts in read.items()}
-    known = {text: code for text, code in joined.items() if all(part for _, part in read[text])}
+    known: dict[str, str] = {}
+    unknown: dict[str, list[str]] = {}
+    for text in texts[name].dropna().unique():
+        parts = [part.strip() for part in text.split(";")] if name in _LISTS else [text]
+        found = [spellings.code(name, part) for part in parts]
+        if None in found:
+            unknown[text] = [part for part, code in zip(parts, found, strict=True) if code is None]
+        else:
+            known[text] = ";".join(code for code in found if code)
+    for line, text in texts.loc[texts[name].isin(list(unknown)), ["raw_line", name]].itertuples(index=False):
+        for part in unknown[text]:
+            problems.append(Problem(int(line), name, part, "allowed", _wanted(name, part, spellings), _mend(name)))
     return pd.Series([known.get(text) for text in texts[name]], index=texts.index, dtype="str")
 
 
-def _code(name: str, text: str, spellings: Spellings) -> list[tuple[str, str | None]]:
-    parts = [part.strip() for part in text.split(";")] if name in _LISTS else [text]
-    return [(part, spellings.code(name, part)) for part in parts]
-
-
-def _choices(name: str) -> str:
+def _wanted(name: str, part: str, spellings: Spellings) -> str:
+    near = spellings.closest(name, part)
+    hint = f"; did you mean '{near}'?" if near else ""
     if name in _SPELLED_COUNTRIES:
-        return "the countries of the reference list (ISO 3166-1 alpha-3, or a name in spellings.csv)"
-    return ", ".join(COLUMNS["agency_code" if name == "agency_codes" else name].allowed)
+        return f"is not a country of the reference list (ISO 3166-1 alpha-3 code or a known name){hint}"
+    allowed = COLUMNS["agency_code" if name == "agency_codes" else name].allowed
+    return f"is not one of {', '.join(allowed)}{hint}"
 
 
 def _mend(name: str) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 
 import pandas as pd
 
+from loaders.cells import days
 from loaders.contract import Loaded
 from loaders.recode import Known, read_table
 from loaders.spellings import Spellings
@@ -45,4 +46,5 @@ def known_dates(sources: pd.DataFrame) -> Known:
 
 
 def _with_known_date(texts: pd.DataFrame) -> pd.DataFrame:
-    return texts.assign(known_date=texts["published_date"])
+    published = texts["published_date"]
+    return texts.assign(known_date=published.mask(days(published, last=True).misread))

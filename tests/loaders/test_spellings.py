@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import pytest
+from rawfiles import WORLD, spellings
+
+from loaders.contract import ContractError
+from loaders.spellings import folded, load_spellings
+
+
+def lines(tmp_path: Path, *rows: str) -> Path:
+    path = tmp_path / "spellings.csv"
+    path.write_text("\n".join(["column,spelling,code,note", *rows, ""]), encoding="utf-8")
+    return path
+
+
+def test_case_accents_and_surplus_spaces_do_not_matter() -> None:
+    assert folded("  Côte   d'IVOIRE ") == "cote d'ivoire"
+    assert spellings().code("country_code", "belonia") == "XAB"
+    assert spellings().code("country_code", " ARDOVAN  republic ") == "XAA"
+
+
+def test_a_code_stands_for_itself() -> None:
+    assert spellings().code("country_code", "XAA") == "XAA"
+    assert spellings().code("agency_code", "doj") == "DOJ"
+    assert spellings().code("status_code", "COMPLEX") == "COMPLEX"
+
+
+def test_nothing_is_guessed() -> None:
+    assert spellings().code("country_code", "Ardovaa") is None
+    assert spellings().code("agency_code", "Ardova") is None
+    assert spellings().code("event_title", "STATE") is None
+
+
+def test_the_closest_spelling_is_known_for_a_message_only() -> None:
+    assert spellings().closest("country_code", "Ardovva") == "Ardova"
+    assert spellings().closest("agency_code", "Foreign Minstry") == "Foreign Ministry"
+    assert spellings().closest("agency_code", "zzz") is None
+
+
+def test_joint_and_implementing_agencies_are_spelled_as_agencies_are() -> None:
+    for column in ("agency_code", "agency_codes", "implementing_code"):
+        assert spellings().knows(column)
+        assert spellings().code(column, "Foreign Ministry") == "STATE"
+    assert spellings().code("country_codes", "Old Corvia") == "XAC"
+    assert not spellings().knows("event_title")
+
+
+def test_a_spelling_for_two_codes_is_refused(tmp_path: Path) -> None:
+    path = lines(tmp_path, "agency_code,Ministry,STATE,", "agency_code,ministry,DOJ,")
+    with pytest.raises(ContractError, match="line 3: 'ministry' already stands for another code; keep one"):
+        load_spellings(path, WORLD / "countries.csv")
+
+
+def test_a_spelling_of_an_unknown_code_or_column_is_refused(tmp_path: Path) -> None:
+    for row in ("agency_code,Marines,MARINES,", "agency,Ministry,MARINES,"):
+        with pytest.raises(ContractError, match="line 2: 'MARINES' is no code of agency"):
+            load_spellings(lines(tmp_path, row), WORLD / "countries.csv")
+
+
+def test_a_spelling_may_name_a_country_before_the_reference_list_does(tmp_path: Path) -> None:
+    path = lines(tmp_path, "country_code,Ardova,XAB,")
+    assert load_spellings(path, WORLD / "countries.csv").code("country_code", "Ardova") == "XAB"
