@@ -6,7 +6,9 @@ import streamlit as st
 from dashboard import links, words
 from dashboard.catalogue import FIGURES, VIEWS
 from dashboard.scope import encode
-from dashboard.show import Place, cell, mount
+from dashboard.panels import cell
+from dashboard.place import Place
+from dashboard.show import mount
 from dashboard.view import Citation, figure_id
 from loaders.release import Release
 

@@ -7,7 +7,8 @@ from typing import Final
 from dashboard import words
 from dashboard.components import component
 from dashboard.links import held
-from dashboard.show import Place, mount
+from dashboard.place import Place
+from dashboard.show import mount
 from loaders import codes
 from loaders.release import Release
 
@@ -20,7 +21,11 @@ SCREENS: Final = (
     ("sources", "Sources"),
 )
 _MANY: Final = {
-    "region": "regions", "country": "countries", "agency": "agencies", "component": "components", "tool": "tools",
+    "region": "regions",
+    "country": "countries",
+    "agency": "agencies",
+    "component": "components",
+    "tool": "tools",
     "status": "statuses",
 }
 
@@ -30,7 +35,9 @@ def options(release: Release, name: str, tax: str) -> tuple[tuple[str, str], ...
     """Return the codes and words one filter offers in one release, in the order readers know."""
     if name == "region":
         regions = release.table("regions")
-        regions = regions[(regions["taxonomy_code"] == tax) & regions["parent_code"].isna()].sort_values("display_order")
+        regions = regions[(regions["taxonomy_code"] == tax) & regions["parent_code"].isna()].sort_values(
+            "display_order"
+        )
         return tuple(zip(regions["region_code"], regions["region_name"], strict=True))
     if name == "country":
         present = _countries_with_rows(release)
@@ -74,12 +81,23 @@ def top(place: Place, ignores: Mapping[str, str], *, is_held: bool) -> None:
         "held": is_held,
         "home": place.to("", open="", table=()),
         "marking": place.marking,
-        "pages": [{"href": place.to(path, open="", table=(), all="", q=""), "text": text, "on": path == place.path} for path, text in SCREENS],
+        "pages": [
+            {"href": place.to(path, open="", table=(), all="", q=""), "text": text, "on": path == place.path}
+            for path, text in SCREENS
+        ],
         "taxonomies": [
-            {"text": text, "href": place.to(tax=tax, region=()), "on": tax == scope.tax} for tax, text in codes.TAXONOMY.items()
+            {
+                "text": text,
+                "short": text.split()[-1].capitalize(),
+                "href": place.to(tax=tax, region=()),
+                "on": tax == scope.tax,
+            }
+            for tax, text in codes.TAXONOMY.items()
         ],
         "filters": [*(_filter(place, name, ignores.get(name, "")) for name in _MANY), *_times(place, ignores)],
-        "clear": place.to(region=(), country=(), agency=(), component=(), tool=(), status=(), period=None) if scope.is_filtered or scope.period else "",
+        "clear": place.to(region=(), country=(), agency=(), component=(), tool=(), status=(), period=None)
+        if scope.is_filtered or scope.period
+        else "",
         "shareWords": f"Everyone who opens this link sees release {place.release.id} as of {words.day(scope.asof)}.",
     }
     component("frame")(key="frame", data=data)
@@ -97,24 +115,40 @@ def _filter(place: Place, name: str, why: str) -> dict[str, object]:
         "names": {code: text for code, text in offered if code in value},
         "options": [] if why else [list(option) for option in offered],
         "pattern": place.fill(name, open=""),
-        "none": place.to(**{name: (), "open": ""}),
+        "none": place.to(None, **{name: (), "open": ""}),
         "why": why,
     }
 
 
 def _times(place: Place, ignores: Mapping[str, str]) -> list[dict[str, object]]:
     scope, release = place.scope, place.release
-    period = {
-        "name": "period", "label": "Period", "all": "Latest", "many": "years", "single": True,
+    period: dict[str, object] = {
+        "name": "period",
+        "label": "Period",
+        "all": "Latest",
+        "many": "years",
+        "single": True,
         "value": [str(scope.period)] if scope.period else [],
         "names": {str(scope.period): words.fiscal_year(scope.period)} if scope.period else {},
         "options": [[str(year), f"{words.fiscal_year(year)}, Oct {year - 1}–Sep {year}"] for year in years(release)],
-        "pattern": place.fill("period", open=""), "none": place.to(period=None, open=""), "why": ignores.get("period", ""),
+        "pattern": place.fill("period", open=""),
+        "none": place.to(period=None, open=""),
+        "why": ignores.get("period", ""),
     }
-    asof = {
-        "name": "asof", "label": "As of", "kind": "day", "all": "", "many": "", "value": [scope.asof.isoformat()],
-        "names": {scope.asof.isoformat(): words.day(scope.asof)}, "options": [], "min": "2004-01-01",
-        "max": release.as_of.isoformat(), "pattern": place.fill("asof", open=""), "none": "", "why": ignores.get("asof", ""),
+    asof: dict[str, object] = {
+        "name": "asof",
+        "label": "As of",
+        "kind": "day",
+        "all": "",
+        "many": "",
+        "value": [scope.asof.isoformat()],
+        "names": {scope.asof.isoformat(): words.day(scope.asof)},
+        "options": [],
+        "min": "2004-01-01",
+        "max": release.as_of.isoformat(),
+        "pattern": place.fill("asof", open=""),
+        "none": "",
+        "why": ignores.get("asof", ""),
         "note": "Reads the same release on an earlier day.",
     }
     return [period, asof, _releases(place), _comparison(place)]
@@ -123,20 +157,37 @@ def _times(place: Place, ignores: Mapping[str, str]) -> list[dict[str, object]]:
 def _releases(place: Place) -> dict[str, object]:
     release = place.release
     return {
-        "name": "rel", "label": "Release", "all": "", "many": "", "single": True, "value": [release.name],
-        "names": {release.name: release.id}, "options": [[info.name, info.title] for info in held()],
-        "pattern": f"/{place.path}?v=1&rel={{}}", "none": "", "why": "",
+        "name": "rel",
+        "label": "Release",
+        "all": "",
+        "many": "",
+        "single": True,
+        "value": [release.name],
+        "names": {release.name: release.id},
+        "options": [[info.name, info.title] for info in held()],
+        "pattern": f"/{place.path}?v=1&rel={{}}",
+        "none": "",
+        "why": "",
         "note": "A release is what was known on a day. It never changes.",
     }
 
 
 def _comparison(place: Place) -> dict[str, object]:
     others = [info for info in held() if info.kind == place.release.kind and info.name != place.release.name]
-    titles = {info.name: info.id for info in others} | {"none": "nothing"}
+    titles = {info.name: words.day(info.as_of) for info in others} | {"none": "no release"}
     return {
-        "name": "cmp", "label": "Since", "all": "", "many": "", "single": True, "value": [place.scope.cmp],
-        "names": titles, "options": [["none", "No comparison"], *([info.name, info.title] for info in others)],
-        "pattern": place.fill("cmp", open=""), "none": "", "why": "", "note": "Figures on yellow changed since this release.",
+        "name": "cmp",
+        "label": "Since",
+        "all": "",
+        "many": "",
+        "single": True,
+        "value": [place.scope.cmp],
+        "names": titles,
+        "options": [["none", "No comparison"], *([info.name, info.title] for info in others)],
+        "pattern": place.fill("cmp", open=""),
+        "none": "",
+        "why": "",
+        "note": "Figures on yellow changed since this release.",
     }
 
 

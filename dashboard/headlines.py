@@ -10,9 +10,15 @@ def situation(release: Release, scope: Scope) -> tuple[str, str]:
     """Return the answer of Situation and its second fact."""
     total = len(status.at_risk(release, scope))
     where = " within these filters" if scope.is_filtered else ""
-    first = f"{words.plural(total, 'country is', 'countries are')} at risk{where}." if total else f"No country is known to be at risk{where}."
+    first = (
+        f"{words.plural(total, 'country is', 'countries are')} at risk{where}."
+        if total
+        else f"No country is known to be at risk{where}."
+    )
     worse, better = changes.moved(release, scope)
-    moves = [f"{words.number_word(count)} {word}" for count, word in ((worse, "worsened"), (better, "improved")) if count]
+    moves = [
+        f"{words.number_word(count)} {word}" for count, word in ((worse, "worsened"), (better, "improved")) if count
+    ]
     if moves:
         first += f" {words.capital(words.listed(moves))} since the last briefing."
     return first, _people_lead(release, scope)
@@ -32,7 +38,11 @@ def _people_lead(release: Release, scope: Scope) -> str:
     frame = gaps.posts_by_country(release, scope).frame
     most = [str(name) for name in frame.loc[frame["empty"] > 0, "country_name"].head(3)]
     requested = float(frame["requested"].sum())
-    short = f": {words.share_words(empty.value, requested)} posts are empty, most of them in {words.listed(most)}" if empty.value and requested else ""
+    short = (
+        f": {words.share_words(empty.value, requested)} of posts are empty, most of them in {words.listed(most)}"
+        if empty.value and requested
+        else ""
+    )
     return f"{figure.text} civilians are in {places} against {words.count(requested)} requested posts{short}."
 
 

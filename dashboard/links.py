@@ -1,5 +1,6 @@
 """Links: from an address to one release and one scope, loudly; and from a scope back to an address."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,11 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from dashboard import words
 from dashboard.scope import Choices, Notice, Scope, decode, encode
 from loaders import codes
-from loaders.release import Release, ReleaseInfo, UnknownReleaseError, default_release, list_releases, open_release
+from loaders.release import Release, ReleaseInfo, UnknownReleaseError, list_releases, open_release
 
-STORE: Final = Path(__file__).parents[1] / "data" / "releases"
+STORE: Final = Path(os.environ.get("CRISIS_STORE", Path(__file__).parents[1] / "data" / "releases"))
+"""Folder of the releases; the environment variable CRISIS_STORE names another."""
 FIRST_DAY: Final = date(2004, 1, 1)
 
 
@@ -36,9 +39,15 @@ def opened(name: str) -> Release:
     return open_release(name, STORE)
 
 
-def held() -> list[ReleaseInfo]:
-    """Return the releases of the store in their order."""
-    return list_releases(STORE)
+def held() -> tuple[ReleaseInfo, ...]:
+    """Return the releases of the store in their order; read again only when the store's pointer was written anew."""
+    written = (STORE / "current.json").stat()
+    return _held(written.st_mtime_ns, written.st_size)
+
+
+@lru_cache(maxsize=2)
+def _held(_written_at: int, _size: int) -> tuple[ReleaseInfo, ...]:
+    return tuple(list_releases(STORE))
 
 
 def choices_of(release: Release, views: frozenset[str]) -> Choices:
@@ -77,14 +86,16 @@ def read(pairs: Sequence[tuple[str, str]], views: frozenset[str]) -> Opened:
     """
     asked = [value for name, value in pairs if name == "rel"]
     notices: list[Notice] = []
-    name = asked[0] if asked else default_release(STORE)
+    default = next(info.name for info in held() if info.is_default)
+    name = asked[0] if asked else default
     try:
         release = opened(name)
         if asked and asked[0] != release.name:
             notices.append(Notice("rel", asked[0], f"names no exact release; the nearest is {release.name}"))
     except UnknownReleaseError as error:
-        release = opened(default_release(STORE))
-        notices.append(Notice("rel", asked[0][:60], str(error)))
+        release = opened(error.nearest[0] if error.nearest else default)
+        nearest = f"; nearest: {words.listed(error.nearest)}" if error.nearest else ""
+        notices.append(Notice("rel", asked[0][:60], f"names no release held here{nearest}"))
     scope, others = decode(pairs, choices_of(release, views))
     return Opened(release, scope, [*notices, *others])
 

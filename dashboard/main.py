@@ -9,10 +9,10 @@ from dashboard import frame, links, refusal
 from dashboard.catalogue import FIGURES, VIEWS
 from dashboard.components import declare
 from dashboard.drawer import drawer
-from dashboard.screens import situation
-from dashboard.show import Place
+from dashboard.place import Place
+from dashboard.screens import contributions, situation
 
-SCREENS = (situation,)
+SCREENS = (situation, contributions)
 
 st.set_page_config(page_title="Crisis Situation", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed")
 

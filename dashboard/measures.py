@@ -17,7 +17,7 @@ class UnsafeSumError(ValueError):
     """Rows were asked to be added that may not be; nothing was added, and the message says why."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Measure:
     """One number: what it counts and which rows may be added for it.
 
@@ -167,11 +167,15 @@ def _refuse_totals(rows: pd.DataFrame, measure: Measure) -> None:
         return
     totals = rows["is_total"].fillna(False).astype(bool)
     if totals.any() and len(rows) > 1:
-        raise UnsafeSumError(f"{measure.label} never adds a total to other rows: {', '.join(rows.loc[totals].iloc[:3, 0])}")
+        raise UnsafeSumError(
+            f"{measure.label} never adds a total to other rows: {', '.join(rows.loc[totals].iloc[:3, 0])}"
+        )
     inside = rows["part_of_id"].isin(set(rows.iloc[:, 0]))
     if inside.any():
         first = rows.loc[inside].iloc[0]
-        raise UnsafeSumError(f"{measure.label} never adds a row to its own part: {first.iloc[0]} is part of {first['part_of_id']}")
+        raise UnsafeSumError(
+            f"{measure.label} never adds a row to its own part: {first.iloc[0]} is part of {first['part_of_id']}"
+        )
 
 
 def add(rows: pd.DataFrame, measure: Measure) -> Total:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from dashboard.links import held, href
+from dashboard.place import Place
 from dashboard.scope import Notice, Scope
-from dashboard.show import Place, mount
+from dashboard.show import mount
 
 
 def render(place: Place, notices: Sequence[Notice]) -> None:
@@ -15,13 +16,26 @@ def render(place: Place, notices: Sequence[Notice]) -> None:
         notices: What the address asks for and cannot have.
     """
     named = [{"strong": f"{notice.parameter}={notice.value}", "t": notice.reason + "."} for notice in notices]
-    choices = [{"href": place.to(), "t": "Open the nearest valid view", "text": f"release {place.release.name}, {_words(place.scope)}"}]
+    choices = [
+        {
+            "href": place.to(),
+            "t": "Open the nearest valid view",
+            "text": f"release {place.release.name}, {_words(place.scope)}",
+        }
+    ]
     plain = Scope(rel=place.release.name, asof=place.release.as_of, cmp=place.scope.cmp)
-    choices.append({"href": href("", plain), "t": "Open Situation", "text": f"release {place.release.name}, no filters"})
+    choices.append(
+        {"href": href("", plain), "t": "Open Situation", "text": f"release {place.release.name}, no filters"}
+    )
     if any(notice.parameter == "rel" for notice in notices):
-        choices += [{"href": f"/{place.path}?v=1&rel={info.name}", "t": info.name, "text": info.title} for info in held()]
+        choices += [
+            {"href": f"/{place.path}?v=1&rel={info.name}", "t": info.name, "text": info.title} for info in held()
+        ]
     blocks: list[tuple[str, object]] = [
-        ("answer", {"h1": "This link cannot be shown as written.", "lead": "No figure is shown until you choose a view."}),
+        (
+            "answer",
+            {"h1": "This link cannot be shown as written.", "lead": "No figure is shown until you choose a view."},
+        ),
         ("notices", named),
         ("choices", choices),
     ]

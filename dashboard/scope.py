@@ -208,9 +208,13 @@ def _accept(name: str, value: str, choices: Choices, tax: str) -> tuple[object, 
         is_known = value.isascii() and value.isdigit() and int(value[:6]) in choices.years and len(value) == 4
         return (int(value), "") if is_known else (None, "is not a fiscal year this release has data for")
     if name == "tax":
-        return (value, "") if value in choices.regions else (None, f"is not one of {', '.join(sorted(choices.regions))}")
+        return (
+            (value, "") if value in choices.regions else (None, f"is not one of {', '.join(sorted(choices.regions))}")
+        )
     if name == "cmp":
-        return (value, "") if value in choices.compare else (None, "is not a release that this one can be compared with")
+        return (
+            (value, "") if value in choices.compare else (None, "is not a release that this one can be compared with")
+        )
     if name == "q":
         return (value, "") if len(value) <= 100 else (None, "is longer than 100 characters")
     if name == "rows":

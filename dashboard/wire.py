@@ -1,4 +1,4 @@
-"""What the server adds to Streamlit's answers: a strict policy, compression, long-lived assets, our assets in the page."""
+"""What the server adds to Streamlit's answers: a strict policy, compression, lasting assets, our style sheet."""
 
 import asyncio
 import base64
@@ -38,22 +38,26 @@ def assets() -> dict[str, str]:
 def policy() -> str:
     """Return the Content-Security-Policy: nothing but this host, no inline script but Streamlit's own."""
     inline = re.findall(r"<script>(.*?)</script>", _INDEX.read_text(encoding="utf-8"), flags=re.DOTALL)
-    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in inline)
-    return "; ".join((
-        "default-src 'none'",
-        f"script-src 'self' {hashes}",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "worker-src 'self' blob:",
-        "frame-src 'self'",
-        "manifest-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "object-src 'none'",
-        "frame-ancestors 'self'",
-    ))
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in inline
+    )
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' {hashes}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "frame-src 'self'",
+            "manifest-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "object-src 'none'",
+            "frame-ancestors 'self'",
+        )
+    )
 
 
 def _page(body: bytes) -> bytes:
@@ -96,7 +100,9 @@ class Wire:
         if key not in self._kept:
             ready = STATIC / "vendor" / f"{path.rsplit('/', 1)[-1]}.br"
             is_ready = path.startswith("/app/static/vendor/") and ready.exists()
-            self._kept[key] = ready.read_bytes() if is_ready else await asyncio.to_thread(brotli.compress, body, quality=7)
+            self._kept[key] = (
+                ready.read_bytes() if is_ready else await asyncio.to_thread(brotli.compress, body, quality=7)
+            )
         return self._kept[key]
 
 

@@ -26,7 +26,7 @@ def count(number: float) -> str:
 
 def signed(number: float) -> str:
     """Return a change with its sign; no change is written 0."""
-    return f"+{count(number)}" if number > 0 else count(number)
+    return f"+{count(number)}" if round(number) > 0 else count(number)
 
 
 def number_word(number: int) -> str:
@@ -57,7 +57,7 @@ def _three(number: float) -> str:
 
 def millions(usd: float | None) -> str:
     """Return a table cell in millions of US dollars with one decimal; unknown is [x]."""
-    return "[x]" if usd is None or usd != usd else f"{usd / 1e6:,.1f}".replace("-", MINUS)  # noqa: PLR0124
+    return "[x]" if usd is None or usd != usd else f"{round(usd / 1e6, 1) or 0.0:,.1f}".replace("-", MINUS)
 
 
 def day(when: date) -> str:
@@ -72,7 +72,13 @@ def short_day(when: date) -> str:
 
 def day_at(when: date, precision: str) -> str:
     """Return a day no more exactly than it is known: ``15 Sep 2011``, ``Sep 2011``, ``2011``."""
-    return {"MONTH": f"{when:%b %Y}", "SEASON": f"{when.year}", "YEAR": f"{when.year}"}.get(precision, day(when))
+    loose = {
+        "MONTH": f"{when:%b %Y}",
+        "SEASON": f"{when.year}",
+        "YEAR": f"{when.year}",
+        "FISCAL_YEAR": fiscal_year(fiscal_year_of(when)),
+    }
+    return loose.get(precision, day(when))
 
 
 def fiscal_year(year: int) -> str:

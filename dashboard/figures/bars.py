@@ -13,7 +13,7 @@ def draw_days(view: View) -> dict[str, object]:
         view: A frame with country_name, country_code, people_count, person_days, in the order to
             draw; the fact ``limit`` says how many rows are shown.
     """
-    rows = view.frame.head(int(str(view.facts["limit"])))
+    rows = view.frame.head(view.facts["limit"])
     days = [float(value) for value in rows["person_days"]]
     labels = [f"<b>{words.count(value)}</b> · {words.count(number)}" for value, number in zip(days, rows["people_count"], strict=True)]
     bar = {

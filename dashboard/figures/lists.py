@@ -12,11 +12,17 @@ def draw_changes(view: View) -> dict[str, object]:
         view: A frame with lead, title, text, status_code, country_code and mark, in order; the fact
             ``limit`` says how many are shown.
     """
-    rows = view.frame.head(int(str(view.facts["limit"])))
+    rows = view.frame.head(view.facts["limit"])
     items = [
         {
             "lead": {"t": row.lead, "hl": True},
-            "title": {"t": row.title, "to": ("countries", {"country": (row.country_code,), "open": ""}), "mark": row.mark, "opens": f"changes:{row.country_code}", "label": f"Source of {row.title}"},
+            "title": {
+                "t": row.title,
+                "to": ("countries", {"country": (row.country_code,), "open": ""}),
+                "mark": row.mark,
+                "opens": f"changes:{row.country_code}",
+                "label": f"Source of {row.title}",
+            },
             "text": row.text,
             "status": row.status_code if pd.notna(row.status_code) else "",
         }
@@ -34,7 +40,13 @@ def draw_events(view: View) -> dict[str, object]:
     items = [
         {
             "lead": {"t": row.day_words},
-            "title": {"t": row.event_title, "k": "hl" if row.is_changed else "", "mark": "reported", "opens": f"{view.id}:{row.event_id}", "label": f"Source of {row.event_title}"},
+            "title": {
+                "t": row.event_title,
+                "k": "hl" if row.is_changed else "",
+                "mark": "reported",
+                "opens": f"{view.id}:{row.event_id}",
+                "label": f"Source of {row.event_title}",
+            },
         }
         for row in view.frame.itertuples()
     ]

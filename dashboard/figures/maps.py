@@ -11,9 +11,12 @@ from dashboard.queries.status import SEVERITY
 from dashboard.view import View
 
 SYMBOLS: Final = {
-    "COMPLEX": "diamond", "FAILED": "square", "FAILING": "triangle-down", "POST": "hexagon", "DESCRIBED": "triangle-up-open",
+    "COMPLEX": "diamond",
+    "FAILED": "square",
+    "FAILING": "triangle-down",
+    "POST": "hexagon",
+    "DESCRIBED": "triangle-up-open",
 }
-_DEFAULT_FRAME: Final = (-90.0, 135.0, -38.0, 54.0)
 _SMALL: Final = 6
 
 
@@ -28,29 +31,29 @@ def draw(view: View) -> dict[str, object]:
         The figure and the key beneath it.
     """
     rows = view.frame
-    is_filtered = bool(view.facts.get("is_filtered"))
-    lon0, lon1, lat0, lat1 = _frame_of(rows) if is_filtered and len(rows) else _DEFAULT_FRAME
+    west, east, south, north = view.facts["frame"]
     data = [_land(), *_fills(rows), _hatch(rows), _disputed(view), _circles(rows), _glyphs(rows), *_labels(rows)]
     layout = {
         "projection": {"type": "equal earth", "rotation": {"lon": 11}},
         "visible": False,
         "bgcolor": "@ocean",
-        "lonaxis": {"range": [lon0, lon1], "showgrid": True, "dtick": 30, "gridcolor": "@graticule", "gridwidth": 0.6},
-        "lataxis": {"range": [lat0, lat1], "showgrid": True, "dtick": 30, "gridcolor": "@graticule", "gridwidth": 0.6},
+        "lonaxis": {"range": [west, east], "showgrid": True, "dtick": 30, "gridcolor": "@graticule", "gridwidth": 0.6},
+        "lataxis": {
+            "range": [south, north],
+            "showgrid": True,
+            "dtick": 30,
+            "gridcolor": "@graticule",
+            "gridwidth": 0.6,
+        },
     }
     figure = {
         "data": [trace for trace in data if trace],
-        "layout": {"geo": layout, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "uirevision": f"{lon0}{lat0}{lon1}{lat1}"},
-        "height": "clamp(320px, calc(100vh - 430px), 620px)",
+        "layout": {"geo": layout, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "paper_bgcolor": "@ocean"},
+        "height": "clamp(320px, calc(100vh - 466px), 620px)",
         "click": ("countries", "country"),
+        "narrow": {"height": 240},
     }
     return {"figure": figure, "blocks": [("figure", ""), ("key", _key(view))]}
-
-
-def _frame_of(rows: pd.DataFrame) -> tuple[float, float, float, float]:
-    lon0, lon1, lat0, lat1 = rows["lon"].min(), rows["lon"].max(), rows["lat"].min(), rows["lat"].max()
-    pad = max(8.0, 0.16 * max(lon1 - lon0, (lat1 - lat0) * 2))
-    return max(lon0 - pad, -178.0), min(lon1 + pad, 178.0), max(lat0 - pad * 0.7, -60.0), min(lat1 + pad * 0.7, 80.0)
 
 
 def _choropleth(ids: list[str], colour: str, line: str, width: float, **more: object) -> dict[str, object]:
@@ -77,10 +80,17 @@ def _fills(rows: pd.DataFrame) -> list[dict[str, object]]:
     for code in SEVERITY:
         part = rows[(rows["status_code"] == code) & rows["shape"].notna()]
         if len(part):
-            traces.append(_choropleth(
-                list(part["shape"]), f"@status-{code}", "@ink/0.6", 0.6, customdata=list(part["country_code"]),
-                hovertext=[_hover(row) for row in part.itertuples()], hoverinfo="text",
-            ))
+            traces.append(
+                _choropleth(
+                    list(part["shape"]),
+                    f"@status-{code}",
+                    "@ink/0.6",
+                    0.6,
+                    customdata=list(part["country_code"]),
+                    hovertext=[_hover(row) for row in part.itertuples()],
+                    hoverinfo="text",
+                )
+            )
     return traces
 
 
@@ -99,13 +109,23 @@ def _hatch(rows: pd.DataFrame) -> dict[str, object] | None:
         across, up = geo.hatch(shape)
         lon += across
         lat += up
-    return {"type": "scattergeo", "mode": "lines", "lon": lon, "lat": lat, "line": {"color": "@ink/0.55", "width": 0.8}, "hoverinfo": "skip"}
+    return {
+        "type": "scattergeo",
+        "mode": "lines",
+        "lon": lon,
+        "lat": lat,
+        "line": {"color": "@ink/0.55", "width": 0.8},
+        "hoverinfo": "skip",
+    }
 
 
 def _disputed(view: View) -> dict[str, object]:
     return {
-        "type": "scattergeo", "mode": "lines", "lines": view.facts["disputed"],
-        "line": {"color": "@ink", "width": 0.9, "dash": "2px,2px"}, "hoverinfo": "skip",
+        "type": "scattergeo",
+        "mode": "lines",
+        "lines": view.facts["disputed"],
+        "line": {"color": "@ink", "width": 0.9, "dash": "2px,2px"},
+        "hoverinfo": "skip",
     }
 
 
@@ -114,14 +134,30 @@ def _circles(rows: pd.DataFrame) -> dict[str, object] | None:
     if not len(large):
         return None
     return {
-        "type": "scattergeo", "mode": "markers+text", "lon": list(large["lon"]), "lat": list(large["lat"]),
+        "type": "scattergeo",
+        "mode": "markers+text",
+        "lon": list(large["lon"]),
+        "lat": list(large["lat"]),
         "text": [words.count(number) for number in large["people"]],
-        "textfont": {"size": [15 if number >= 25 else 12.5 for number in large["people"]], "color": "@ink", "weight": 700},
-        "marker": {
-            "size": [max(17.0, 5.5 * math.sqrt(number)) for number in large["people"]], "color": "@surface", "opacity": 1,
-            "line": {"color": [f"@status-{code}" if code != "NONE" else "@ink" for code in large["status_code"]], "width": 2.6},
+        "textfont": {
+            "size": [15 if number >= 25 else 12.5 for number in large["people"]],
+            "color": "@ink",
+            "weight": 700,
         },
-        "customdata": list(large["country_code"]), "hovertext": [_hover(row) for row in large.itertuples()], "hoverinfo": "text",
+        "marker": {
+            "size": [max(17.0, 5.5 * math.sqrt(number)) for number in large["people"]],
+            "color": "@surface",
+            "opacity": 1,
+            "line": {
+                "color": [
+                    f"@status-{code}" if code not in ("NONE", "DESCRIBED") else "@ink2" for code in large["status_code"]
+                ],
+                "width": 2.6,
+            },
+        },
+        "customdata": list(large["country_code"]),
+        "hovertext": [_hover(row) for row in large.itertuples()],
+        "hoverinfo": "text",
     }
 
 
@@ -130,42 +166,67 @@ def _glyphs(rows: pd.DataFrame) -> dict[str, object] | None:
     if not len(small):
         return None
     return {
-        "type": "scattergeo", "mode": "markers", "lon": list(small["lon"]), "lat": list(small["lat"]),
+        "type": "scattergeo",
+        "mode": "markers",
+        "lon": list(small["lon"]),
+        "lat": list(small["lat"]),
         "marker": {
-            "symbol": [SYMBOLS[code] for code in small["status_code"]], "size": 11, "opacity": 1,
+            "symbol": [SYMBOLS[code] for code in small["status_code"]],
+            "size": 11,
+            "opacity": 1,
             "color": [f"@status-{code}" if code != "DESCRIBED" else "@ink" for code in small["status_code"]],
             "line": {"color": "@surface", "width": 1.4},
         },
-        "customdata": list(small["country_code"]), "hovertext": [_hover(row) for row in small.itertuples()], "hoverinfo": "text",
+        "customdata": list(small["country_code"]),
+        "hovertext": [_hover(row) for row in small.itertuples()],
+        "hoverinfo": "text",
     }
 
 
 def _labels(rows: pd.DataFrame) -> list[dict[str, object]]:
     labelled = rows[rows["label_at"].notna()]
-    traces = []
+    traces: list[dict[str, object]] = []
     for is_changed, part in labelled.groupby("is_changed"):
         font = {"size": 12.5, "weight": 600, "color": "@changed-ink" if is_changed else "@ink"}
-        shadow = {"shadow": "0 0 3px var(--changed-bg), 0 0 4px var(--changed-bg), 0 0 5px var(--changed-bg)" if is_changed else "0 0 3px var(--paper), 0 0 3px var(--paper), 0 0 4px var(--paper)"}
-        traces.append({
-            "type": "scattergeo", "mode": "text", "lon": list(part["label_lon"]), "lat": list(part["label_lat"]),
-            "text": [_label(row, bool(is_changed)) for row in part.itertuples()], "textposition": list(part["label_at"]),
-            "textfont": {**font, **shadow}, "hoverinfo": "skip",
-        })
+        font["shadow"] = _halo("changed-bg" if is_changed else "paper")
+        traces.append(
+            {
+                "type": "scattergeo",
+                "mode": "text",
+                "lon": list(part["label_lon"]),
+                "lat": list(part["label_lat"]),
+                "text": [_label(row) for row in part.itertuples()],
+                "textposition": list(part["label_at"]),
+                "textfont": font,
+                "hoverinfo": "skip",
+            }
+        )
     return traces
 
 
-def _label(row: Any, is_changed: bool) -> str:
-    number = f" <b>{words.count(row.people)}</b>" if row.people == row.people and row.people is not None and row.people < _SMALL else ""
+def _halo(ground: str) -> str:
+    """Return a solid halo behind letters, so that they read on land, sea and every fill."""
+    around = ("2px 0", "-2px 0", "0 2px", "0 -2px", "1.5px 1.5px", "-1.5px 1.5px", "1.5px -1.5px", "-1.5px -1.5px")
+    return ", ".join(f"{offset} 1px {{@{ground}}}" for offset in around)
+
+
+def _label(row: Any) -> str:
+    number = (
+        f" <b>{words.count(row.people)}</b>"
+        if row.people == row.people and row.people is not None and row.people < _SMALL
+        else ""
+    )
     silent = " <b>n/r</b>" if row.is_silent else ""
-    return f"{row.country_name}{number}{silent}"
+    return f"\u00a0{row.country_name}{number}{silent}\u00a0"
 
 
 def _key(view: View) -> list[dict[str, object]]:
-    counts: Mapping[str, int] = view.facts["counts"]  # type: ignore[assignment]  # the query puts a dict there
-    labels: Mapping[str, str] = view.facts["labels"]  # type: ignore[assignment]
+    counts: Mapping[str, int] = view.facts["counts"]
+    labels: Mapping[str, str] = view.facts["labels"]
     key: list[dict[str, object]] = [
         {"status": code, "t": labels[code], "n": str(counts[code]), "to": (None, {"status": (code,)})}
-        for code in SEVERITY if counts[code] or code != "DESCRIBED"
+        for code in SEVERITY
+        if counts[code] or code != "DESCRIBED"
     ]
     key.append({"sw": "circle", "t": str(view.facts["circles"])})
     if view.facts.get("silent"):

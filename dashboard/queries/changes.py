@@ -15,8 +15,8 @@ from loaders.release import Release
 
 _RANK = {code: place for place, code in enumerate(("COMPLEX", "FAILED", "FAILING", "POST", "DESCRIBED", "NONE"))}
 RULE = (
-    "The same questions asked of two releases with the same filters, each on its own as-of day. A country appears where "
-    "its status or its people differ. Corrections to earlier figures are told apart from changes in the world."
+    "The same questions asked of two releases with the same filters, each on its own as-of day. A country appears "
+    "where its status or its people differ. Corrections to earlier figures are told apart from changes in the world."
 )
 
 
@@ -37,7 +37,17 @@ def changed(release: Release, scope: Scope) -> pd.DataFrame:
         status_code, mark, is_correction. Worsened weighs more than added, then
         improved, then people by number, then corrections.
     """
-    columns = ["country_code", "country_name", "weight", "lead", "title", "text", "status_code", "mark", "is_correction"]
+    columns = [
+        "country_code",
+        "country_name",
+        "weight",
+        "lead",
+        "title",
+        "text",
+        "status_code",
+        "mark",
+        "is_correction",
+    ]
     compared = earlier(release, scope)
     if compared is None:
         return pd.DataFrame(columns=columns)
@@ -69,7 +79,9 @@ def _statuses(now: Side, before: Side) -> list[tuple[object, ...]]:
         else:
             worse = _RANK[is_code] < _RANK[was_code]
             title = f"{name}: {codes.STATUS[was_code].lower()} → {codes.STATUS[is_code].lower()}"
-            rows.append((code, name, 1000 if worse else 800, "↓" if worse else "↑", title, text, is_code, "reported", False))
+            rows.append(
+                (code, name, 1000 if worse else 800, "↓" if worse else "↑", title, text, is_code, "reported", False)
+            )
     return rows
 
 
@@ -88,7 +100,19 @@ def _people(now: Side, before: Side) -> list[tuple[object, ...]]:
         is_correction = code in corrected
         text = f"Correction: {corrected[code]}" if is_correction else ""
         weight = 100 if is_correction else 500 + abs(delta)
-        rows.append((code, names.get(code, code), weight, words.signed(delta), title, text, risk.get(code, ""), "computed", is_correction))
+        rows.append(
+            (
+                code,
+                names.get(code, code),
+                weight,
+                words.signed(delta),
+                title,
+                text,
+                risk.get(code, ""),
+                "computed",
+                is_correction,
+            )
+        )
     return rows
 
 
@@ -103,16 +127,32 @@ def corrections(release: Release, scope: Scope) -> dict[str, str]:
 def since(release: Release, scope: Scope) -> View:
     """Return what changed since the comparison release, weightiest first."""
     compared = earlier(release, scope)
-    when = words.short_day(compared[0].as_of) if compared and compared[0].as_of.year == release.as_of.year else words.day(compared[0].as_of) if compared else ""
+    when = (
+        words.short_day(compared[0].as_of)
+        if compared and compared[0].as_of.year == release.as_of.year
+        else words.day(compared[0].as_of)
+        if compared
+        else ""
+    )
     frame = changed(release, scope)
     fixed = int(frame["is_correction"].sum())
     sentence = f"{words.capital(words.plural(len(frame), 'thing'))} changed since {when}: {len(frame) - fixed} in the world, {fixed} in our records."
-    absence = "" if len(frame) else f"Nothing changed within these filters since {when}." if compared else "No release is compared. Choose one under Since."
+    absence = (
+        ""
+        if len(frame)
+        else f"Nothing changed within these filters since {when}."
+        if compared
+        else "No release is compared. Choose one under Since."
+    )
     return View(
-        "changes", f"What changed since {when}?" if compared else "What changed?",
-        "" if not len(frame) else f"{len(frame) - fixed} in the world, {fixed} in our records.", frame,
-        {"country_name": "Country", "title": "Change", "text": "Reason"}, sentence,
-        Citation(RULE, "country_status", lambda: _rows(release, scope)), absence=absence,
+        "changes",
+        f"What changed since {when}?" if compared else "What changed?",
+        "" if not len(frame) else f"{len(frame) - fixed} in the world, {fixed} in our records.",
+        frame,
+        {"country_name": "Country", "title": "Change", "text": "Reason"},
+        sentence,
+        Citation(RULE, "country_status", lambda: _rows(release, scope)),
+        absence=absence,
         facts={"limit": 4 if scope.all != "changes" else 999},
     )
 
@@ -121,6 +161,12 @@ def _rows(release: Release, scope: Scope) -> pd.DataFrame:
     found = set(changed(release, scope)["country_code"])
     rows = release.table("country_status")
     return rows[rows["country_code"].isin(found)]
+
+
+def status_changed(release: Release, scope: Scope) -> frozenset[str]:
+    """Return the countries whose status changed since the comparison release."""
+    frame = changed(release, scope)
+    return frozenset(frame.loc[frame["weight"] >= 800, "country_code"])
 
 
 def moved(release: Release, scope: Scope) -> tuple[int, int]:

@@ -19,30 +19,71 @@ def partners(release: Release, scope: Scope) -> pd.DataFrame:
 def agencies(release: Release, scope: Scope) -> Figure:
     """Return how many partner agencies have people out, of how many there are on the as-of day."""
     all_of = partners(release, scope)
-    citation = Citation("Partner agencies of the corps on the as-of day with at least one person serving.", "agencies", lambda: all_of)
+    citation = Citation(
+        "Partner agencies of the corps on the as-of day with at least one person serving.", "agencies", lambda: all_of
+    )
     if not people.has_tours(release):
-        rule = "Partner agencies of the Civilian Response Corps on the as-of day; a founding partner has no joining day."
+        rule = (
+            "Partner agencies of the Civilian Response Corps on the as-of day; a founding partner has no joining day."
+        )
         newest = all_of[all_of["member_since_date"].notna()]
-        below = f"{newest.iloc[-1]['short_name']} since {words.day_at(newest.iloc[-1]['member_since_date'], 'MONTH')}" if len(newest) else "founding partners"
-        return Figure("agencies", "Partner agencies", words.count(len(all_of)), VALUE, Citation(rule, "agencies", lambda: all_of), len(all_of), below=below)
+        below = (
+            f"{newest.iloc[-1]['short_name']} since {words.day_at(newest.iloc[-1]['member_since_date'], 'MONTH')}"
+            if len(newest)
+            else "founding partners"
+        )
+        return Figure(
+            "agencies",
+            "Partner agencies",
+            words.count(len(all_of)),
+            VALUE,
+            Citation(rule, "agencies", lambda: all_of),
+            len(all_of),
+            below=below,
+        )
     out = set(people.serving_by(release, scope, "agency_code")) & set(all_of["agency_code"])
     newest = all_of[all_of["member_since_date"].notna()]
-    below = f"{newest.iloc[-1]['short_name']} since {words.day_at(newest.iloc[-1]['member_since_date'], 'MONTH')}" if len(newest) else ""
-    return Figure("agencies", "Agencies contributing", words.count(len(out)), VALUE, citation, len(out), suffix=f"of {len(all_of)}", below=below)
+    below = (
+        f"{newest.iloc[-1]['short_name']} since {words.day_at(newest.iloc[-1]['member_since_date'], 'MONTH')}"
+        if len(newest)
+        else ""
+    )
+    return Figure(
+        "agencies",
+        "Agencies contributing",
+        words.count(len(out)),
+        VALUE,
+        citation,
+        len(out),
+        suffix=f"of {len(all_of)}",
+        below=below,
+    )
 
 
 def active_members(release: Release, scope: Scope) -> Figure:
     """Return the newest count of Active members that a source states for the whole corps."""
     rows = release.table("corps_strength")
-    stated = rows[(rows["component_code"] == "ACTIVE") & (rows["stage_code"] == "ACTUAL") & rows["people_count"].notna()]
-    stated = stated[(stated["agency_code"] == "ALL") & (stated["as_of_date"] <= pd.Timestamp(scope.asof))].sort_values("as_of_date")
+    stated = rows[
+        (rows["component_code"] == "ACTIVE") & (rows["stage_code"] == "ACTUAL") & rows["people_count"].notna()
+    ]
+    stated = stated[(stated["agency_code"] == "ALL") & (stated["as_of_date"] <= pd.Timestamp(scope.asof))].sort_values(
+        "as_of_date"
+    )
     rule = "The newest count of Active members of the whole corps that a source states for a day on or before the as-of day."
     newest = stated.tail(1)
     citation = Citation(rule, "corps_strength", lambda: newest, REPORTED)
     if not len(newest):
-        return Figure("active_members", "Active corps members", "[x]", NOT_REPORTED, citation, below="not stated by any source")
+        return Figure(
+            "active_members", "Active corps members", "[x]", NOT_REPORTED, citation, below="not stated by any source"
+        )
     row = newest.iloc[0]
     text = words.SIGNS[row["qualifier_code"]] + words.count(row["people_count"])
-    trend = tuple(float(number) for number in stated["people_count"])
-    return Figure("active_members", "Active corps members", text, VALUE, citation, float(row["people_count"]),
-                  below=words.day_at(row["as_of_date"], str(row["as_of_precision"])), trend=trend)
+    return Figure(
+        "active_members",
+        "Active corps members",
+        text,
+        VALUE,
+        citation,
+        float(row["people_count"]),
+        below=words.day_at(row["as_of_date"], str(row["as_of_precision"])),
+    )

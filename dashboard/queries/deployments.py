@@ -23,12 +23,30 @@ def by_country(release: Release, scope: Scope) -> View:
     label = words.fiscal_year(year) if year else ""
     total = measures.add(rows, measures.PERSON_DAYS) if len(rows) else None
     first = frame.iloc[0] if len(frame) else None
-    sentence = f"{first['country_name']} has the most: {words.count(first['person_days'])} of {words.count(total.value or 0)} person-days." if first is not None and total else ""
-    absence = "" if len(frame) else "No source known by this day lists deployments by country for a fiscal year" + (" within these filters." if scope.is_filtered else ".")
+    sentence = (
+        f"{first['country_name']} has the most: {words.count(first['person_days'])} of {words.count(total.value or 0)} person-days."
+        if first is not None and total
+        else ""
+    )
+    absence = (
+        ""
+        if len(frame)
+        else "No source known by this day lists deployments by country for a fiscal year"
+        + (" within these filters." if scope.is_filtered else ".")
+    )
     return View(
-        "deployments_by_country", f"Where did deployments go in {label}?" if label else "Where did deployments go?",
-        f"Person-days and deployments by country, {label}." if label else "", frame,
-        {"country_name": "Country", "people_count": "Deployments", "person_days": "Person-days", "days_each": "Days each"},
-        sentence, Citation(measures.DEPLOYMENTS.rule, "deployments", lambda: rows, REPORTED), absence=absence,
+        "deployments_by_country",
+        f"Where did deployments go in {label}?" if label else "Where did deployments go?",
+        f"Person-days and deployments by country, {label}." if label else "",
+        frame,
+        {
+            "country_name": "Country",
+            "people_count": "Deployments",
+            "person_days": "Person-days",
+            "days_each": "Days each",
+        },
+        sentence,
+        Citation(measures.DEPLOYMENTS.rule, "deployments", lambda: rows, REPORTED),
+        absence=absence,
         facts={"limit": 8 if scope.all != "deployments_by_country" else 99},
     )

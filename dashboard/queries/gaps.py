@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from dashboard import index, measures, words
+from dashboard import index, words
 from dashboard.queries import people
 from dashboard.queries.names import country_names
 from dashboard.scope import Scope
@@ -33,7 +33,10 @@ def by_post(release: Release, scope: Scope) -> pd.DataFrame:
     mask = people.serving_mask(release, whole)
     serving = index.pair_sums(tours.by["country_code"], tours.by["function_code"], tours.people, mask)
     pairs = sorted({*requested, *serving})
-    rows = [(country, function, requested.get((country, function), 0.0), serving.get((country, function), 0.0)) for country, function in pairs]
+    rows = [
+        (country, function, requested.get((country, function), 0.0), serving.get((country, function), 0.0))
+        for country, function in pairs
+    ]
     frame = pd.DataFrame(rows, columns=["country_code", "function_code", "requested", "serving"])
     return frame.assign(empty=np.maximum(frame["requested"] - frame["serving"], 0.0))
 
@@ -48,13 +51,27 @@ def citation(release: Release, scope: Scope) -> Citation:
 def empty_posts(release: Release, scope: Scope) -> Figure:
     """Return the posts requested that nobody fills."""
     if not len(index.posts(release).rows):
-        return Figure("empty_posts", "Requested posts empty", "[x]", NOT_REPORTED, citation(release, scope),
-                      below="no source states requested posts")
+        return Figure(
+            "empty_posts",
+            "Requested posts empty",
+            "[x]",
+            NOT_REPORTED,
+            citation(release, scope),
+            below="no source states requested posts",
+        )
     posts = by_post(release, scope)
     empty, requested = float(posts["empty"].sum()), float(posts["requested"].sum())
     below = f"{words.share(empty, requested)} empty" if requested else "no posts requested"
-    return Figure("empty_posts", "Requested posts empty", words.count(empty), VALUE, citation(release, scope), empty,
-                  suffix=f"of {words.count(requested)}", below=below)
+    return Figure(
+        "empty_posts",
+        "Requested posts empty",
+        words.count(empty),
+        VALUE,
+        citation(release, scope),
+        empty,
+        suffix=f"of {words.count(requested)}",
+        below=below,
+    )
 
 
 def posts_by_country(release: Release, scope: Scope) -> View:
@@ -64,19 +81,53 @@ def posts_by_country(release: Release, scope: Scope) -> View:
     serving, requested, empty.
     """
     posts = by_post(release, scope)
-    frame = posts.groupby("country_code", as_index=False)[["requested", "serving", "empty"]].sum() if len(posts) else posts
+    frame = (
+        posts.groupby("country_code", as_index=False)[["requested", "serving", "empty"]].sum() if len(posts) else posts
+    )
     frame = frame[frame["requested"] > 0]
     frame = frame.assign(country_name=frame["country_code"].map(country_names(release)))
     status = index.status_on(release, scope.asof).set_index("country_code")["status_code"]
     frame = frame.assign(status_code=frame["country_code"].map(status).fillna("NONE"))
-    frame = frame.sort_values(["empty", "requested", "country_name"], ascending=[False, False, True]).reset_index(drop=True)
+    frame = frame.sort_values(["empty", "requested", "country_name"], ascending=[False, False, True]).reset_index(
+        drop=True
+    )
     short = frame[frame["empty"] > 0]
     first = short.iloc[0] if len(short) else None
     sentence = (
         f"{first['country_name']} lacks the most: {words.count(first['serving'])} of {words.count(first['requested'])} posts are filled."
-        if first is not None else "No requested post is empty."
+        if first is not None
+        else "No requested post is empty."
     )
-    absence = "" if len(frame) else "No source in this release states requested posts." if not len(index.posts(release).rows) else "No posts are requested within these filters."
-    return View("posts_by_country", "Where are the most posts empty?", "In country against requested.", frame,
-                {"country_name": "Country", "serving": "In country", "requested": "Requested", "empty": "Empty"},
-                sentence, citation(release, scope), absence=absence, facts={"limit": 7 if scope.all != "posts_by_country" else 99})
+    absence = (
+        ""
+        if len(frame)
+        else "No source in this release states requested posts."
+        if not len(index.posts(release).rows)
+        else "No posts are requested within these filters."
+    )
+    limit = 7 if scope.all != "posts_by_country" else 99
+    return View(
+        "posts_by_country",
+        "Where are the most posts empty?",
+        _cut(frame, limit),
+        frame,
+        {"country_name": "Country", "serving": "In country", "requested": "Requested", "empty": "Empty"},
+        sentence,
+        citation(release, scope),
+        absence=absence,
+        facts={"limit": limit},
+    )
+
+
+def _cut(frame: pd.DataFrame, limit: int) -> str:
+    """Return the subtitle, which says so where the list cuts through a tie."""
+    if len(frame) <= limit:
+        return "In country against requested."
+    last = frame.iloc[limit - 1]["empty"]
+    tied = [str(name) for name in frame.iloc[limit:].loc[lambda rows: rows["empty"] == last, "country_name"]]
+    also = (
+        f"; {words.listed(tied)} also {'lacks' if len(tied) == 1 else 'lack'} {words.count(last)}"
+        if tied and last
+        else ""
+    )
+    return f"In country against requested. {words.capital(words.number_word(limit))} of {len(frame)} shown{also}."

@@ -40,13 +40,24 @@ def obligated(release: Release, scope: Scope) -> Figure:
     amounts = index.amounts(release, measures.OBLIGATED)
     if amounts is None or not len(amounts.rows):
         citation = Citation(measures.OBLIGATED.rule, "transactions", lambda: release.table("transactions").head(0))
-        return Figure("obligated", label, "[x]", NOT_REPORTED, citation, below="no series of obligations in this release")
+        return Figure(
+            "obligated", label, "[x]", NOT_REPORTED, citation, below="no series of obligations in this release"
+        )
     mask = mask_of(release, scope, measures.OBLIGATED) & (amounts.year == year)
     found = total(amounts, mask)
     mark = ESTIMATE if found.qualifier == "AT_LEAST" else COMPUTED
     citation = Citation(measures.OBLIGATED.rule, "transactions", index.behind(amounts.rows, mask), mark)
     if found.value is None:
         return Figure("obligated", label, "[x]", NOT_REPORTED, citation, below="no amount stated")
-    parts = [f"{found.bounds} of {found.rows} are lower bounds"] if found.bounds else []
-    parts += [f"{found.unknown} of {found.rows} not reported"] if found.unknown else []
-    return Figure("obligated", label, words.money(found.value, found.qualifier), VALUE, citation, found.value, below=", ".join(parts))
+    parts = [f"{found.bounds} of {found.rows} at least"] if found.bounds else []
+    parts += [f"{found.unknown} unknown"] if found.unknown else []
+    return Figure(
+        "obligated",
+        label,
+        words.money(found.value, found.qualifier),
+        VALUE,
+        citation,
+        found.value,
+        is_money=True,
+        below=", ".join(parts),
+    )

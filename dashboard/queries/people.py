@@ -26,7 +26,16 @@ def serving_mask(release: Release, scope: Scope) -> np.ndarray:
 
 def citation_of_serving(release: Release, scope: Scope) -> Citation:
     """Return rule and rows of the people serving on the as-of day."""
-    return Citation(measures.SERVING.rule, "deployments", index.behind(index.tours(release).rows, serving_mask(release, scope)))
+    return Citation(
+        measures.SERVING.rule, "deployments", index.behind(index.tours(release).rows, serving_mask(release, scope))
+    )
+
+
+def serving_text(release: Release, scope: Scope) -> str:
+    """Return the people serving on the as-of day as written; a tour that states no number makes it a lower bound."""
+    tours, mask = index.tours(release), serving_mask(release, scope)
+    sign = words.SIGNS["AT_LEAST"] if tours.unknown[mask].any() else ""
+    return sign + words.count(float(tours.people[mask].sum()))
 
 
 @lru_cache(maxsize=1024)
@@ -38,7 +47,7 @@ def serving_by(release: Release, scope: Scope, column: str) -> dict[str, float]:
 
 @lru_cache(maxsize=1024)
 def latest_year(release: Release, scope: Scope) -> int | None:
-    """Return the fiscal year of the deployments listed by country: the one chosen, else the newest known by the as-of day."""
+    """Return the fiscal year of the deployments by country: the one chosen, else the newest known by the as-of day."""
     rows = _deployments(release)
     rows = rows[rows["end_date"] <= pd.Timestamp(scope.asof)] if scope.period is None else rows
     known = {words.fiscal_year_of(day) for day in rows["end_date"]}
@@ -58,7 +67,7 @@ def deployments_in_year(release: Release, scope: Scope) -> pd.DataFrame:
     """Return the rows of the deployments by country of the latest fiscal year, within the filters; may be empty."""
     year = latest_year(release, scope)
     rows = _deployments(release)
-    rows = rows[[words.fiscal_year_of(day) == year for day in rows["end_date"]]]
+    rows = rows[rows["end_date"].map(words.fiscal_year_of) == year]
     return index.rows_chosen(rows, release, scope)
 
 
@@ -69,7 +78,9 @@ def stated_by_country(release: Release, scope: Scope) -> pd.DataFrame:
     These stand on different days and come from different sources; they are never added.
     """
     rows = release.table("deployments")
-    rows = rows[(rows["measure_code"] == "PEOPLE_IN_COUNTRY") & rows["people_count"].notna() & rows["part_of_id"].isna()]
+    rows = rows[
+        (rows["measure_code"] == "PEOPLE_IN_COUNTRY") & rows["people_count"].notna() & rows["part_of_id"].isna()
+    ]
     rows = index.rows_chosen(rows[rows["as_of_date"] <= pd.Timestamp(scope.asof)], release, scope)
     return rows.sort_values("as_of_date", kind="stable").drop_duplicates("country_code", keep="last")
 
@@ -88,7 +99,11 @@ def by_country(release: Release, scope: Scope) -> tuple[str, dict[str, tuple[flo
         return f"civilians deployed on {words.day(scope.asof)}", people, citation_of_serving(release, scope)
     rows = deployments_in_year(release, scope)
     if len(rows):
-        found = {row.country_code: (float(row.people_count), "EXACT") for row in rows.itertuples() if pd.notna(row.people_count)}
+        found = {
+            row.country_code: (float(row.people_count), "EXACT")
+            for row in rows.itertuples()
+            if pd.notna(row.people_count)
+        }
         label = f"deployments in {words.fiscal_year(latest_year(release, scope) or 0)}"
         return label, found, Citation(measures.DEPLOYMENTS.rule, "deployments", lambda: rows, REPORTED)
     stated = stated_by_country(release, scope)
@@ -98,42 +113,63 @@ def by_country(release: Release, scope: Scope) -> tuple[str, dict[str, tuple[flo
 
 
 def unreported(release: Release, scope: Scope, countries: frozenset[str]) -> frozenset[str]:
-    """Return which countries have no deployment row at all: their people are not reported, which is not none."""
+    """Return the countries whose people are not reported, which is not none.
+
+    Where tours are listed these are the countries with neither a tour nor a stated count;
+    elsewhere those without any deployment row.
+    """
     rows = release.table("deployments")
+    rows = rows[rows["start_date"].isna() | (rows["start_date"] <= pd.Timestamp(scope.asof))]
+    if has_tours(release):
+        rows = rows[(rows["measure_code"] == "TOUR") | rows["people_count"].notna()]
     return countries - frozenset(rows["country_code"].dropna())
 
 
 def deployed(release: Release, scope: Scope) -> Figure:
-    """Return the civilians serving on the as-of day, or the deployments of the latest year where no tours are listed."""
+    """Return the civilians serving on the as-of day, or the latest year's deployments where no tours are listed."""
     if has_tours(release):
-        mask = serving_mask(release, scope)
-        tours = index.tours(release)
-        total = float(tours.people[mask].sum())
+        mask, tours = serving_mask(release, scope), index.tours(release)
+        total, text = float(tours.people[mask].sum()), serving_text(release, scope)
         places = int(np.unique(tours.by["country_code"].numbers[mask]).size)
-        return Figure("deployed", measures.SERVING.label, words.count(total), VALUE, citation_of_serving(release, scope), total,
-                      below=f"in {words.plural(places, 'country', 'countries')}")
+        below = f"in {words.plural(places, 'country', 'countries')}"
+        return Figure(
+            "deployed", measures.SERVING.label, text, VALUE, citation_of_serving(release, scope), total, below=below
+        )
     rows = deployments_in_year(release, scope)
     year = latest_year(release, scope)
     label = f"Deployments, {words.fiscal_year(year)}" if year else "Civilians deployed"
-    return _flow("deployed", label, rows, measures.DEPLOYMENTS, f"to {words.plural(rows['country_code'].nunique(), 'country', 'countries')}")
+    return _flow(
+        "deployed",
+        label,
+        rows,
+        measures.DEPLOYMENTS,
+        f"to {words.plural(rows['country_code'].nunique(), 'country', 'countries')}",
+    )
 
 
 def person_days(release: Release, scope: Scope) -> Figure:
     """Return the person-days of the latest fiscal year that sources list by country, or that tours serve in it."""
     if has_tours(release):
-        year = scope.period or words.fiscal_year_of(scope.asof)
-        first, last = words.fiscal_year_span(year)
-        tours = index.tours(release)
-        mask = index.chosen(tours.by, release, scope, len(tours.rows)) & ~tours.planned
-        mask &= measures.in_fiscal_year(tours.start, tours.end, year)
-        total = measures.person_days(tours.start[mask], tours.end[mask], tours.people[mask], (first, min(last, scope.asof)))
-        rule = "Days served within the fiscal year up to the as-of day, first and last day included, times the people on the tour."
-        return Figure("person_days", f"Person-days, {words.fiscal_year(year)}", words.count(total), VALUE,
-                      Citation(rule, "deployments", index.behind(tours.rows, mask)), total)
+        return _person_days_served(release, scope)
     rows = deployments_in_year(release, scope)
     year = latest_year(release, scope)
     label = f"Person-days, {words.fiscal_year(year)}" if year else "Person-days"
     return _flow("person_days", label, rows, measures.PERSON_DAYS, "first and last day served")
+
+
+def _person_days_served(release: Release, scope: Scope) -> Figure:
+    year = scope.period or words.fiscal_year_of(scope.asof)
+    first, last = words.fiscal_year_span(year)
+    tours = index.tours(release)
+    mask = index.chosen(tours.by, release, scope, len(tours.rows)) & ~tours.planned
+    mask &= measures.in_fiscal_year(tours.start, tours.end, year)
+    total = measures.person_days(tours.start[mask], tours.end[mask], tours.people[mask], (first, min(last, scope.asof)))
+    sign = words.SIGNS["AT_LEAST"] if tours.unknown[mask].any() else ""
+    rule = "Days served in the fiscal year up to the as-of day, first and last day included, times people on the tour."
+    citation = Citation(rule, "deployments", index.behind(tours.rows, mask))
+    return Figure(
+        "person_days", f"Person-days, {words.fiscal_year(year)}", sign + words.count(total), VALUE, citation, total
+    )
 
 
 def _flow(name: str, label: str, rows: pd.DataFrame, measure: measures.Measure, below: str) -> Figure:
@@ -150,4 +186,7 @@ def _flow(name: str, label: str, rows: pd.DataFrame, measure: measures.Measure, 
 def country_list(release: Release, numbers: dict[str, tuple[float, str]]) -> list[tuple[str, str, float]]:
     """Return code, name and number of each country, largest first, then by name."""
     names = country_names(release)
-    return sorted(((code, names.get(code, code), number) for code, (number, _) in numbers.items()), key=lambda item: (-item[2], item[1]))
+    return sorted(
+        ((code, names.get(code, code), number) for code, (number, _) in numbers.items()),
+        key=lambda item: (-item[2], item[1]),
+    )

@@ -33,7 +33,9 @@ def at_risk(release: Release, scope: Scope) -> pd.DataFrame:
     if countries is not None:
         rows = rows[rows["country_code"].isin(countries)]
     rank = {code: place for place, code in enumerate(SEVERITY)}
-    rows = rows.assign(country_name=rows["country_code"].map(country_names(release)), rank=rows["status_code"].map(rank))
+    rows = rows.assign(
+        country_name=rows["country_code"].map(country_names(release)), rank=rows["status_code"].map(rank)
+    )
     return rows.sort_values(["rank", "country_name"]).drop(columns="rank").reset_index(drop=True)
 
 
@@ -41,7 +43,9 @@ def citation(release: Release, scope: Scope, status: str = "") -> Citation:
     """Return where the statuses come from, of one status or of all."""
     rows = at_risk(release, scope)
     held = rows if not status else rows[rows["status_code"] == status]
-    return Citation(RULE, "country_status", lambda: held.drop(columns="country_name"), REPORTED if len(held) == 1 else COMPUTED)
+    return Citation(
+        RULE, "country_status", lambda: held.drop(columns="country_name"), REPORTED if len(held) == 1 else COMPUTED
+    )
 
 
 def counts(release: Release, scope: Scope) -> dict[str, int]:

@@ -4,7 +4,8 @@ from typing import Final
 
 from dashboard import headlines
 from dashboard.layout import grid, stack
-from dashboard.show import Place, answer, show, strip
+from dashboard.place import Place
+from dashboard.show import answer, show, strip
 
 PATH: Final = ""
 TITLE: Final = "Situation"
@@ -16,7 +17,7 @@ def render(place: Place) -> None:
     """Answer the question for one release and one scope."""
     answer(place, *headlines.situation(place.release, place.scope))
     strip(place, headlines.situation_figures(place.release))
-    left, right = grid("wide")
+    left, right = grid("wide", "_situation")
     with stack(left, "map"):
         show(place, "world")
     with stack(right, "beside"):

@@ -42,7 +42,10 @@ function fade(hex, alpha) {
 }
 
 function resolved(value, style, cache) {
-  if (typeof value === "string") return value.startsWith("@") ? colourOf(style, cache, value.slice(1)) : value
+  if (typeof value === "string") {
+    if (value.startsWith("@")) return colourOf(style, cache, value.slice(1))
+    return value.includes("{@") ? value.replace(/\{@([\w-]+)\}/g, (whole, name) => colourOf(style, cache, name)) : value
+  }
   if (Array.isArray(value)) return value.map((item) => resolved(item, style, cache))
   if (value === null || typeof value !== "object") return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item, style, cache)]))
@@ -65,6 +68,25 @@ function layoutOf(layout) {
   }
   whole.annotations = (layout.annotations ?? []).map((note) => ({ showarrow: false, xanchor: "left", ...note, font: { size: 12, color: "@ink2", ...note.font } }))
   return whole
+}
+
+const RADIAN = Math.PI / 180
+
+/** Height of a latitude on the Equal Earth projection, in units of the globe's radius. */
+function equalEarthY(latitude) {
+  const t = Math.asin((Math.sqrt(3) / 2) * Math.sin(latitude * RADIAN))
+  return 1.340264 * t - 0.081106 * t ** 3 + 0.000893 * t ** 7 + 0.003796 * t ** 9
+}
+
+/** Widen a world map's longitudes until it fills its frame; it is never stretched. */
+function filled(geo, holder) {
+  const [low, high] = geo.lonaxis.range
+  const height = equalEarthY(geo.lataxis.range[1]) - equalEarthY(geo.lataxis.range[0])
+  const wanted = (holder.clientWidth / Math.max(holder.clientHeight, 1)) * height / (0.8616 * RADIAN)
+  const spare = Math.min(wanted, 350) - (high - low)
+  if (!(spare > 0)) return geo
+  const west = Math.max(low - spare / 2, -168)
+  return { ...geo, lonaxis: { ...geo.lonaxis, range: [west, Math.min(west + (high - low) + spare, 190)] } }
 }
 
 function narrow(figure, holder) {
@@ -92,6 +114,7 @@ export async function drawFigure(holder, given, theme) {
   const figure = narrow(given, holder)
   if (typeof figure.height === "number") holder.style.height = `${figure.height}px`
   const layout = resolved(layoutOf(figure.layout), style, cache)
+  if (layout.geo) layout.geo = filled(layout.geo, holder)
   const data = await traces(figure, style, cache)
   if (holder.turn !== turn) return
   holder.figure = figure

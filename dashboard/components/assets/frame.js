@@ -33,7 +33,7 @@ function menuButton(filter, root) {
   const button = el(
     "button",
     {
-      type: "button", class: `cs-filter${values.length ? " is-set" : ""}`, "aria-expanded": "false",
+      type: "button", class: `cs-filter${values.length && filter.none ? " is-set" : ""}`, "aria-expanded": "false",
       "aria-haspopup": "true", "aria-disabled": filter.why ? "true" : null, title: filter.why || null, "data-filter": filter.name,
     },
     el("em", {}, filter.label), el("span", { class: "cs-filter-value" }, shown), filter.why ? el("span", { class: "cs-hidden" }, filter.why) : "",
@@ -90,7 +90,8 @@ function toggle(root, name) {
   show(root)
   const panel = root.querySelector(`[data-menu="${name}"]`)
   if (panel && !panel.hidden) {
-    const edge = panel.parentElement.getBoundingClientRect().left + panel.offsetWidth - document.documentElement.clientWidth + 16
+    panel.style.marginLeft = ""
+    const edge = panel.getBoundingClientRect().right - document.documentElement.clientWidth + 16
     panel.style.marginLeft = edge > 0 ? `${-edge}px` : ""
     panel.querySelector("input")?.focus()
   }
@@ -104,7 +105,7 @@ function filterBar(data, root) {
     event.currentTarget.setAttribute("aria-expanded", String(isOpen))
   } } }, set ? `Filters: ${set} set` : "Filters: none"))
   const group = el("div", { class: "cs-seg", role: "group", "aria-label": "Regions by" })
-  for (const choice of data.taxonomies) group.append(link(choice.href, { "aria-current": choice.on ? "true" : null }, choice.text))
+  for (const choice of data.taxonomies) group.append(link(choice.href, { "aria-current": choice.on ? "true" : null, title: choice.text }, el("span", { class: "cs-long" }, choice.text), el("span", { class: "cs-short" }, choice.short)))
   bar.append(el("div", { class: "cs-tax" }, el("span", { class: "cs-lab" }, "Regions by"), group))
   for (const filter of data.filters) bar.append(el("div", { class: `cs-slot cs-slot-${filter.name}` }, menuButton(filter, root), menu(filter, root)))
   if (data.clear) bar.append(link(data.clear, { class: "cs-clear-all" }, "Clear all"))

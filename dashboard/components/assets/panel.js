@@ -23,9 +23,10 @@ function table(spec, caption) {
       const tag = index === 0 && !spec.plain ? "th" : "td"
       line.append(el(tag, { scope: tag === "th" ? "row" : null, class: spec.columns[index].align === "right" ? "cs-r" : null }, cellContent(cell)))
     })
-    if (row.href) {
+    const target = row.href ?? (spec.linked && !row.kind ? cells[0].href : "")
+    if (target) {
       line.classList.add("cs-row-link")
-      line.addEventListener("click", (event) => { if (!event.target.closest("a")) go(row.href) })
+      line.addEventListener("click", (event) => { if (!event.target.closest("a")) go(target) })
     }
     body.append(line)
   }
@@ -86,7 +87,15 @@ function foot(data, root) {
   return items.length ? el("div", { class: "cs-foot" }, items) : ""
 }
 
-function block(kind, value, data) {
+/** A page of its own in a sandbox; it stays as it is while its address does, so that nothing flickers. */
+function frame(value, root, theme) {
+  const kept = root.querySelector(":scope > iframe")
+  const node = kept && kept.getAttribute("src") === value[theme] ? kept : el("iframe", { class: "cs-map-frame", src: value[theme], sandbox: "allow-scripts" })
+  node.title = value.title
+  return node
+}
+
+function block(kind, value, data, root, theme) {
   if (kind === "strip") return strip(value)
   if (kind === "table") return table(value, data.title || data.sentence || "Rows")
   if (kind === "list") return list(value)
@@ -102,7 +111,7 @@ function block(kind, value, data) {
   if (kind === "lines") return el("div", { class: "cs-lines" }, value.map((line) => el("p", {}, line.strong ? el("strong", {}, line.strong) : "", line.strong ? " " : "", line.code ? el("code", {}, line.code) : "", line.t ?? "", line.href ? link(line.href, {}, line.link) : "")))
   if (kind === "notes") return el("div", { class: "cs-notes" }, value.map((note) => el("p", {}, note)))
   if (kind === "search") return searchBox(value)
-  if (kind === "frame") return el("iframe", { class: "cs-map-frame", src: value.src, title: value.title, sandbox: "allow-scripts allow-popups-to-escape-sandbox", loading: "lazy" })
+  if (kind === "frame") return frame(value, root, theme)
   if (kind === "marking") return el("div", { class: "cs-banner cs-banner-inline", "data-marking": value.code, role: "note" }, el("strong", {}, value.text))
   return el("p", {}, String(value))
 }
@@ -118,7 +127,7 @@ function draw(root, data, theme) {
   const nodes = [heading(data)]
   for (const [kind, value] of data.blocks ?? []) {
     if (kind === "figure") nodes.push(holder)
-    else nodes.push(block(kind, value, data))
+    else nodes.push(block(kind, value, data, root, theme))
   }
   if (data.sentence && data.title) nodes.push(el("p", { class: "cs-hidden", "data-sentence": data.id }, data.sentence))
   nodes.push(foot(data, root))
