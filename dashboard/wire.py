@@ -92,7 +92,7 @@ class Wire:
             await _refuse(send)
             return
         answer = _Answer(self, scope, send)
-        await self.app(scope, receive, answer.send)
+        await self.app(_uncompressed(scope), receive, answer.send)
 
     async def compressed(self, path: str, body: bytes) -> bytes:
         """Return ``body`` in Brotli, kept by address and digest of content."""
@@ -104,6 +104,11 @@ class Wire:
                 ready.read_bytes() if is_ready else await asyncio.to_thread(brotli.compress, body, quality=7)
             )
         return self._kept[key]
+
+
+def _uncompressed(scope: Scope) -> Scope:
+    """Ask the app for plain bodies, so that a page is never compressed twice."""
+    return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
 
 
 class _Answer:
