@@ -39,7 +39,7 @@ def _people_lead(release: Release, scope: Scope) -> str:
     most = [str(name) for name in frame.loc[frame["empty"] > 0, "country_name"].head(3)]
     requested = float(frame["requested"].sum())
     short = (
-        f": {words.share_words(empty.value, requested)} of posts are empty, most of them in {words.listed(most)}"
+        f": {words.share_words(empty.value, requested)} are empty, most of them in {words.listed(most)}"
         if empty.value and requested
         else ""
     )

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 
+from dashboard import words
 from dashboard.components import component
 from dashboard.panels import panel_of, strip_of
 from dashboard.place import Place as Place
@@ -24,7 +25,9 @@ def answer(place: Place, h1: str, lead: str, **more: object) -> None:
         lead: The second fact.
         more: ``crumbs``, ``status`` and ``steps`` of the country page.
     """
-    mount(place, "answer", {"id": "answer", "plain": True, "blocks": [("answer", {"h1": h1, "lead": lead, **more})]})
+    when = f"As of {words.day(place.scope.asof)} · Release {place.release.id}"
+    block = ("answer", {"when": when, "h1": h1, "lead": lead, **more})
+    mount(place, "answer", {"id": "answer", "plain": True, "blocks": [block]})
 
 
 def strip(place: Place, names: Sequence[str], key: str = "strip") -> None:

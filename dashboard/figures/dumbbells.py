@@ -92,7 +92,7 @@ def draw(view: View) -> dict[str, object]:
         ]
         notes = notes if serving[0] > top * 0.35 else notes[1:]
     layout = {
-        "margin": {"l": 8, "r": 8, "t": 24, "b": 4},
+        "margin": {"l": 8, "r": 8, "t": 4, "b": 4},
         "xaxis": {"range": [-0.07 * top, top * 1.22], "side": "top", "showgrid": True, "nticks": 4},
         "yaxis": {
             "autorange": "reversed",

@@ -49,7 +49,7 @@ def draw(view: View) -> dict[str, object]:
     figure = {
         "data": [trace for trace in data if trace],
         "layout": {"geo": layout, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "paper_bgcolor": "@ocean"},
-        "height": "clamp(320px, calc(100vh - 466px), 620px)",
+        "height": "clamp(320px, calc(100vh - 490px), 620px)",
         "click": ("countries", "country"),
         "narrow": {"height": 240},
     }

@@ -49,8 +49,8 @@ def obligated(release: Release, scope: Scope) -> Figure:
     citation = Citation(measures.OBLIGATED.rule, "transactions", index.behind(amounts.rows, mask), mark)
     if found.value is None:
         return Figure("obligated", label, "[x]", NOT_REPORTED, citation, below="no amount stated")
-    parts = [f"{found.bounds} of {found.rows} at least"] if found.bounds else []
-    parts += [f"{found.unknown} unknown"] if found.unknown else []
+    loose = found.bounds + found.unknown
+    below = f"{loose} of {found.rows} not exact" if loose else ""
     return Figure(
         "obligated",
         label,
@@ -59,5 +59,5 @@ def obligated(release: Release, scope: Scope) -> Figure:
         citation,
         found.value,
         is_money=True,
-        below=", ".join(parts),
+        below=below,
     )

@@ -82,7 +82,7 @@ function equalEarthY(latitude) {
 function filled(geo, holder) {
   const [low, high] = geo.lonaxis.range
   const height = equalEarthY(geo.lataxis.range[1]) - equalEarthY(geo.lataxis.range[0])
-  const wanted = (holder.clientWidth / Math.max(holder.clientHeight, 1)) * height / (0.8616 * RADIAN)
+  const wanted = (holder.clientWidth / Math.max(holder.clientHeight, 1)) * height * 1.07 / (0.8616 * RADIAN)
   const spare = Math.min(wanted, 350) - (high - low)
   if (!(spare > 0)) return geo
   const west = Math.max(low - spare / 2, -168)

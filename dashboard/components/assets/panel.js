@@ -100,7 +100,7 @@ function block(kind, value, data, root, theme) {
   if (kind === "table") return table(value, data.title || data.sentence || "Rows")
   if (kind === "list") return list(value)
   if (kind === "key") return el("div", { class: "cs-key" }, value.map(swatch))
-  if (kind === "answer") return el("div", { class: "cs-answer", id: "cs-answer" }, value.crumbs ? el("nav", { class: "cs-crumbs", "aria-label": "Where you are" }, value.crumbs.map((crumb) => (crumb.href ? link(crumb.href, {}, crumb.t) : el("span", { "aria-current": "page" }, crumb.t)))) : "",
+  if (kind === "answer") return el("div", { class: "cs-answer", id: "cs-answer" }, value.when ? el("p", { class: "cs-when" }, value.when) : "", value.crumbs ? el("nav", { class: "cs-crumbs", "aria-label": "Where you are" }, value.crumbs.map((crumb) => (crumb.href ? link(crumb.href, {}, crumb.t) : el("span", { "aria-current": "page" }, crumb.t)))) : "",
     el("div", { class: "cs-answer-line" }, el("h1", {}, value.h1), value.status ? el("span", { class: "cs-status-chip" }, statusShape(value.status.code), el("b", {}, value.status.t), el("span", {}, value.status.since ?? ""), value.status.mark ? sourceMark(value.status.mark, value.status.open, "Source of the status") : "") : "",
       value.steps ? el("span", { class: "cs-steps" }, value.steps.map((step) => link(step.href, { class: "cs-button" }, step.t))) : ""),
     value.lead ? el("p", { class: "cs-dek" }, value.lead) : "")
