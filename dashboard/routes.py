@@ -8,11 +8,11 @@ from starlette.routing import Route
 
 from dashboard import export, geo, links
 from dashboard.catalogue import FIGURES, VIEWS
-from dashboard.countrymap import country_map
+from dashboard.countrymap import country_map, script_hashes
 
 _MAP_POLICY = (
-    "sandbox allow-scripts; default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-    "img-src data:; frame-ancestors 'self'"
+    "sandbox allow-scripts; default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
+    "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 
 
@@ -36,9 +36,11 @@ def map_of_country(request: Request) -> Response:
     opened = _opened(request)
     if opened.notices or len(opened.scope.country) != 1:
         return PlainTextResponse("A country map needs a valid address with one country.", status_code=400)
-    is_dark = request.path_params["theme"] == "dark"
-    page = country_map(opened.release, opened.scope, is_dark=is_dark)
-    return Response(page, media_type="text/html; charset=utf-8", headers={"content-security-policy": _MAP_POLICY, "x-map": "1"})
+    scope = opened.scope.facts.but(cmp="none", period=None)
+    page = country_map(opened.release, scope, is_dark=request.path_params["theme"] == "dark")
+    policy = _MAP_POLICY.format(hashes=script_hashes(page))
+    headers = {"content-security-policy": policy, "x-map": "1"}
+    return Response(page, media_type="text/html; charset=utf-8", headers=headers)
 
 
 def geometry(request: Request) -> Response:
@@ -46,7 +48,9 @@ def geometry(request: Request) -> Response:
     body = geo.served(request.path_params["name"])
     if body is None:
         return PlainTextResponse("There is no geometry of that name.", status_code=404)
-    return Response(body, media_type="application/json", headers={"cache-control": "public, max-age=31536000, immutable"})
+    return Response(
+        body, media_type="application/json", headers={"cache-control": "public, max-age=31536000, immutable"}
+    )
 
 
 def _opened(request: Request) -> links.Opened:

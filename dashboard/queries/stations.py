@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+import geopandas as gpd
 import pandas as pd
 
 from dashboard import index, words
@@ -12,6 +13,8 @@ from dashboard.view import COMPUTED, REPORTED, Citation, View
 from loaders.release import Release
 
 COLUMNS = ("place_name", "lat", "lon", "people_count", "qualifier_code", "people", "stated")
+FAR = 3.0
+"""Degrees from the country's main outline beyond which a place is not drawn."""
 STATED_RULE = (
     "The newest row of each place that a source names with its coordinates, on or before the as-of day. A place "
     "without a number has people or a team, and no source says how many. Places are never added."
@@ -93,6 +96,7 @@ def country_map(release: Release, scope: Scope) -> View:
         Citation(rule, "deployments", lambda: rows_behind(release, scope), mark),
         notes=(
             *_notes(places, total - placed, has_tours=has_tours),
+            *_far_note(release, scope, places),
             *_outline_note(release, scope),
             situation.disclaimer(scope),
         ),
@@ -118,6 +122,17 @@ def _notes(places: pd.DataFrame, unplaced: float, *, has_tours: bool) -> list[st
         who = words.plural(unplaced, "civilian has", "civilians have")
         notes.append(f"{who} no duty station recorded and {'is' if unplaced == 1 else 'are'} not on the map.")
     return notes
+
+
+def _far_note(release: Release, scope: Scope, places: pd.DataFrame) -> list[str]:
+    """Name the places that lie too far from the country to be drawn with it."""
+    outlines = release.outlines(scope.asof)
+    here = outlines[outlines["country_code"].isin(scope.country)].geometry
+    if not len(here) or not len(places):
+        return []
+    points = gpd.points_from_xy(places["lon"], places["lat"])
+    far = list(places.loc[points.distance(here.union_all()) >= FAR, "place_name"])
+    return [f"Outside the map: {words.listed(far)}."] if far else []
 
 
 def _outline_note(release: Release, scope: Scope) -> list[str]:
