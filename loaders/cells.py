@@ -14,6 +14,7 @@ from loaders.contract import ContractError
 
 Texts: TypeAlias = "pd.Series[str]"
 Misread: TypeAlias = "pd.Series[bool]"
+_Day: TypeAlias = tuple[datetime.date | None, str | None]
 
 RECORD_COLUMNS: Final = ("raw_line", "row_text", "row_misfit")
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -126,17 +127,9 @@ def days(texts: Texts, *, last: bool) -> Days:
     Returns:
         Days, precision codes, and True where a text is no such day.
     """
-    read = {text: _day(text, last) for text in texts.dropna().unique()}
-    values = pd.Series([_lookup(read, text)[0] for text in texts], index=texts.index, dtype="datetime64[us]")
-    precisions = pd.Series([_lookup(read, text)[1] for text in texts], index=texts.index, dtype="str")
+    values = read_each(texts, lambda text: _day(text, last)[0], "datetime64[us]")
+    precisions = read_each(texts, lambda text: _day(text, last)[1], "str")
     return Days(values, precisions, texts.notna() & values.isna())
-
-
-_Day: TypeAlias = tuple[datetime.date | None, str | None]
-
-
-def _lookup(read: Mapping[str, _Day], text: str) -> _Day:
-    return read.get(text, (None, None))
 
 
 def _day(text: str, last: bool) -> _Day:
@@ -177,32 +170,32 @@ def _last_of_month(day: datetime.date) -> datetime.date:
 
 def counts(texts: Texts) -> tuple["pd.Series[int]", Misread]:
     """Read whole numbers, with or without thousands commas; return them and True where a text is none."""
-    values = _read(texts, lambda text: int(_bare(text).split(".")[0]) if _WHOLE.fullmatch(text) else None, "Int64")
+    values = read_each(texts, lambda text: int(_bare(text).split(".")[0]) if _WHOLE.fullmatch(text) else None, "Int64")
     return values, texts.notna() & values.isna()
 
 
 def numbers(texts: Texts) -> tuple["pd.Series[float]", Misread]:
     """Read plain decimal numbers; return them and True where a text is none."""
-    values = _read(texts, lambda text: float(_bare(text)) if _DECIMAL.fullmatch(text) else None, "float64")
+    values = read_each(texts, lambda text: float(_bare(text)) if _DECIMAL.fullmatch(text) else None, "float64")
     return values, texts.notna() & values.isna()
 
 
 def money(texts: Texts) -> tuple["pd.Series[float]", Misread]:
     """Read US dollars to the cent; a third decimal is a misread, it may be a thousands point."""
-    values = _read(texts, lambda text: float(_bare(text)) if _MONEY.fullmatch(text) else None, "float64")
+    values = read_each(texts, lambda text: float(_bare(text)) if _MONEY.fullmatch(text) else None, "float64")
     return values, texts.notna() & values.isna()
 
 
 def flags(texts: Texts) -> tuple["pd.Series[bool]", Misread]:
     """Read ``yes`` and ``no``; return booleans and True where a text is neither."""
-    values = _read(texts, lambda text: _FLAGS.get(text.lower()), "boolean")
+    values = read_each(texts, lambda text: _FLAGS.get(text.lower()), "boolean")
     return values, texts.notna() & values.isna()
 
 
 def fiscal_years(texts: Texts) -> FiscalYears:
     """Read US fiscal years, one (``FY2011``, ``2011``) or a span with both ends (``2008-2010``)."""
-    starts = _read(texts, lambda text: _fiscal_span(text)[0], "Int64")
-    ends = _read(texts, lambda text: _fiscal_span(text)[1], "Int64")
+    starts = read_each(texts, lambda text: _fiscal_span(text)[0], "Int64")
+    ends = read_each(texts, lambda text: _fiscal_span(text)[1], "Int64")
     return FiscalYears(starts, ends, texts.notna() & starts.isna())
 
 
@@ -218,6 +211,8 @@ def _bare(text: str) -> str:
     return text.replace(",", "").replace("$", "").replace(" ", "")
 
 
-def _read(texts: Texts, read: Callable[[str], object], dtype: str) -> "pd.Series":
-    values = {text: read(text) for text in texts.dropna().unique()}
-    return pd.Series([values.get(text) for text in texts], index=texts.index, dtype=dtype)
+def read_each(texts: Texts, read: Callable[[str], object], dtype: str) -> "pd.Series":
+    """Read every text of a column, each spelling once; what is empty or reads as None is missing."""
+    places, spellings = pd.factorize(texts)
+    values = pd.array([read(spelling) for spelling in spellings], dtype=dtype)
+    return pd.Series(values.take(places, allow_fill=True), index=texts.index)

@@ -147,7 +147,7 @@ def _codes(name: str, texts: pd.DataFrame, spellings: Spellings, problems: list[
     for line, text in texts.loc[texts[name].isin(list(unknown)), ["raw_line", name]].itertuples(index=False):
         for part in unknown[text]:
             problems.append(Problem(int(line), name, part, "allowed", _wanted(name, part, spellings), _mend(name)))
-    return pd.Series([known.get(text) for text in texts[name]], index=texts.index, dtype="str")
+    return cells.read_each(texts[name], known.get, DTYPES["text"])
 
 
 def _wanted(name: str, part: str, spellings: Spellings) -> str:
@@ -168,5 +168,4 @@ def _known_dates(texts: pd.DataFrame, known: Known, problems: list[Problem]) -> 
     for line, source in texts.loc[unknown, ["raw_line", "source_id"]].itertuples(index=False):
         wanted, mend = "is not a source in sources.csv", "add the source there, or correct its id"
         problems.append(Problem(int(line), "source_id", source, "unknown-source", wanted, mend))
-    return pd.Series([known.get(source, pd.NaT) for source in texts["source_id"]], index=texts.index,
-                     dtype=DTYPES["date"])  # fmt: skip
+    return cells.read_each(texts["source_id"], known.get, DTYPES["date"])

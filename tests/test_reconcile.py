@@ -345,3 +345,45 @@ def test_only_named_duty_stations_have_coordinates(tables: Tables) -> None:
     assert placed["lon"].notna().all()
     assert "D017" in set(placed["deployment_id"])
     assert not placed["deployment_id"].str.startswith(("F", "G")).any()
+
+
+FACTS = DATA.parent.parent / "shared" / "facts"
+
+
+@pytest.mark.skipif(not FACTS.is_dir(), reason="the collected facts are not beside the project")
+@pytest.mark.parametrize(
+    ("table", "key", "number", "facts", "fact_key", "fact_number"),
+    [
+        ("deployments", "deployment_id", "people_count", "deployments", "deployment_id", "headcount"),
+        ("deployments", "deployment_id", "person_days", "deployments", "deployment_id", "person_days"),
+        ("personnel", "personnel_id", "people_count", "agency_people", "row_id", "count"),
+        ("transactions", "transaction_id", "amount_usd", "agency_money", "row_id", "amount_usd"),
+        ("transactions", "transaction_id", "amount_usd", "appropriations", "row_id", "amount_usd"),
+        ("corps_strength", "strength_id", "people_count", "corps_strength", "strength_id", "count"),
+        ("needs", "need_id", "value", "need_indicators", "row_id", "value"),
+        ("missions", "mission_id", "value", "missions", "row_id", "value"),
+    ],
+)
+def test_every_number_source_and_country_is_as_collected(
+    tables: Tables, table: str, key: str, number: str, facts: str, fact_key: str, fact_number: str
+) -> None:
+    collected = pd.read_csv(FACTS / f"{facts}.csv", dtype=str, keep_default_na=False).set_index(fact_key)
+    rows = tables[table].set_index(key).loc[collected.index]
+    wanted = pd.to_numeric(collected[fact_number].where(collected[fact_number] != "20-24", ""))
+    assert rows[number].astype("float64").equals(wanted.astype("float64").rename(number).rename_axis(key))
+    assert rows["source_id"].tolist() == collected["source_id"].tolist()
+    if "country_iso3" in collected and "country_code" in rows:
+        assert rows["country_code"].fillna("").tolist() == collected["country_iso3"].tolist()
+
+
+@pytest.mark.skipif(not FACTS.is_dir(), reason="the collected facts are not beside the project")
+@pytest.mark.parametrize(("taxonomy", "fact"), [("BUREAU", "state_bureau"), ("COMMAND", "combatant_command")])
+def test_bureaus_and_commands_are_as_collected(tables: Tables, taxonomy: str, fact: str) -> None:
+    memberships = tables["country_regions"]
+    of_taxonomy = memberships[memberships["taxonomy_code"] == taxonomy]
+    # Before October 2008 other commands covered Africa; the last membership of each country is the one collected.
+    last = of_taxonomy.sort_values("end_date", na_position="last").drop_duplicates("country_code", keep="last")
+    collected = pd.read_csv(FACTS / "countries_context.csv", dtype=str, keep_default_na=False)
+    assert last.set_index("country_code")["region_code"].loc[collected["country_iso3"]].tolist() == (
+        collected[fact].tolist()
+    )

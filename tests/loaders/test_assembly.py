@@ -65,6 +65,14 @@ def test_sources_may_lie_beside_the_rows(raw: RawFolders) -> None:
     assert loaded["sources"][0].raw_file == "record/sources.csv"
 
 
+def test_rows_may_cite_a_second_list_of_sources(raw: RawFolders, tmp_path: Path) -> None:
+    own = write(tmp_path / "sources.csv", sources.NAMED, {"Source": "X1", "Title": "A", "Publisher": "B", "Licence": "C"})
+    write(raw.rows / "events.csv", events.NAMED, EVENT | {"Source": "X1"}, EVENT | {"Row": "E2", "Source": "S1"})
+    loaded = load_folder(RawFolders(raw.rows, WORLD, own, WORLD / "sources.csv"), spellings())
+    assert len(ledger_of(loaded)) == 0
+    assert [len(one.rows) for one in loaded["sources"]] == [1, 4]
+
+
 def test_files_of_one_table_are_joined_and_may_not_share_a_key(raw: RawFolders) -> None:
     write(raw.rows / "transactions.csv", money.NAMED, AMOUNT)
     write(raw.rows / "appropriations.csv", money.NAMED, AMOUNT | {"Row": "A1"})
