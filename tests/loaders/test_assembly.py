@@ -66,7 +66,8 @@ def test_sources_may_lie_beside_the_rows(raw: RawFolders) -> None:
 
 
 def test_rows_may_cite_a_second_list_of_sources(raw: RawFolders, tmp_path: Path) -> None:
-    own = write(tmp_path / "sources.csv", sources.NAMED, {"Source": "X1", "Title": "A", "Publisher": "B", "Licence": "C"})
+    source = {"Source": "X1", "Title": "A", "Publisher": "B", "Licence": "C"}
+    own = write(tmp_path / "sources.csv", sources.NAMED, source)
     write(raw.rows / "events.csv", events.NAMED, EVENT | {"Source": "X1"}, EVENT | {"Row": "E2", "Source": "S1"})
     loaded = load_folder(RawFolders(raw.rows, WORLD, own, WORLD / "sources.csv"), spellings())
     assert len(ledger_of(loaded)) == 0
