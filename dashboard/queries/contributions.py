@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard import index, measures, words
 from dashboard.queries import crossings, functions, money, people, statements
-from dashboard.queries.names import agency_names, region_shorts
+from dashboard.queries.names import region_shorts
 from dashboard.scope import Scope
 from dashboard.view import COMPUTED, ESTIMATE, Citation, View
 from loaders import codes
@@ -32,9 +32,7 @@ def by_agency(release: Release, scope: Scope) -> pd.DataFrame:
     mask = people.serving_mask(release, scope)
     pairs = index.pair_sums(tours.by["agency_code"], tours.by["component_code"], tours.people, mask)
     shown = crossings.agencies_shown(release, scope, {agency for agency, _ in pairs})
-    rows = [
-        (code, name, *(pairs.get((code, component), 0.0) for component in _COMPONENTS)) for code, name in shown
-    ]
+    rows = [(code, name, *(pairs.get((code, component), 0.0) for component in _COMPONENTS)) for code, name in shown]
     frame = pd.DataFrame(rows, columns=["agency_code", "agency_name", *_COMPONENTS.values()])
     total = frame[list(_COMPONENTS.values())].sum(axis=1).astype("float64")
     return frame.assign(people=total, share=total / total.sum() if total.sum() else 0.0)
@@ -95,7 +93,9 @@ def agency_regions(release: Release, scope: Scope) -> View:
     for (_, region), number in found.items():
         sums[region] = sums.get(region, 0.0) + number
     columns = crossings.columns_of(release, scope, sums)
-    frame = crossings.squares({square: number for square, number in found.items() if number}, rows, columns, region_shorts(release))
+    frame = crossings.squares(
+        {square: number for square, number in found.items() if number}, rows, columns, region_shorts(release)
+    )
     sentence = _widest(frame, len(columns))
     return View(
         "agency_regions",
@@ -191,15 +191,17 @@ def _short(found: measures.Total) -> str:
     return words.SIGNS[found.qualifier].strip() + words.count(found.value / 1e6)
 
 
-def _paid_view(
-    frame: pd.DataFrame, scope: Scope, year: int, amounts: index.Rows | None, absence: str
-) -> View:
+def _paid_view(frame: pd.DataFrame, scope: Scope, year: int, amounts: index.Rows | None, absence: str) -> View:
     by = "agency" if scope.money == "agency" else "tool of smart power"
     request = f" Hollow column: {words.fiscal_year(year + 1)} request." if frame["is_request"].any() else ""
     bounded = " ≥ lower bound." if (frame["qualifier_code"] == "AT_LEAST").any() else ""
     now = frame[frame["year"] == words.fiscal_year(year)]
     first = now.loc[now["value"].idxmax()] if len(now) and now["value"].notna().any() else None
-    sentence = f"{first['panel']} obligates the most in {words.fiscal_year(year)}: {first['words']}." if first is not None else ""
+    sentence = (
+        f"{first['panel']} obligates the most in {words.fiscal_year(year)}: {first['words']}."
+        if first is not None
+        else ""
+    )
     mark = ESTIMATE if bounded else COMPUTED
     facts: dict[str, object] = {"click": ("programs", scope.money)}
     if scope.money == "agency":
@@ -209,9 +211,17 @@ def _paid_view(
         "Who pays, and is it rising?",
         f"Obligations by {by} and fiscal year, $ million, same scale.{request}{bounded}" if not absence else "",
         frame,
-        {"panel": "Agency" if scope.money == "agency" else "Tool", "year": "Fiscal year", "value": "US dollars", "words": "As written", "is_request": "Request"},
+        {
+            "panel": "Agency" if scope.money == "agency" else "Tool",
+            "year": "Fiscal year",
+            "value": "US dollars",
+            "words": "As written",
+            "is_request": "Request",
+        },
         sentence,
-        Citation(f"{measures.OBLIGATED.rule} {measures.REQUESTED.rule}", "transactions", amounts or (lambda: frame), mark),
+        Citation(
+            f"{measures.OBLIGATED.rule} {measures.REQUESTED.rule}", "transactions", amounts or (lambda: frame), mark
+        ),
         absence=absence,
         facts=facts,
     )
@@ -235,15 +245,19 @@ def _answer(frame: pd.DataFrame, scope: Scope) -> str:
         return f"No agency has civilians deployed{where}."
     names = list(present["agency_name"])
     if len(present) == 1:
-        return f"{names[0]} supplies {_all(total)} within these filters." if scope.is_filtered else f"{names[0]} supplies {_all(total)}."
+        return (
+            f"{names[0]} supplies {_all(total)} within these filters."
+            if scope.is_filtered
+            else f"{names[0]} supplies {_all(total)}."
+        )
     if len(present) == 2:
         return f"{names[0]} and {names[1]} supply {_all(total)}."
     first = f"{names[0]} and {names[1]} supply {_part(float(present['people'].iloc[:2].sum()), total)}."
     small = present.iloc[2:]
     small = small[small["share"] < SMALL]
     if len(small) < 2:
-        rest = len(present) - 2
-        return f"{first} {words.capital(words.number_word(rest))} {'agency supplies' if rest == 1 else 'agencies supply'} the rest."
+        verb = "agency supplies" if len(present) == 3 else "agencies supply"
+        return f"{first} {words.capital(words.number_word(len(present) - 2))} {verb} the rest."
     part = words.share(float(small["people"].sum()), total)
     return f"{first} {words.capital(words.number_word(len(small)))} agencies supply {part} between them."
 

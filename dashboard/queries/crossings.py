@@ -13,8 +13,18 @@ from dashboard.scope import Scope
 from loaders.release import Release
 
 _TIGHT_REGION: Final = {
-    "AF": "Africa", "EAP": "E. Asia", "EUR": "Europe", "NEA": "Near East", "SCA": "S. & C. Asia", "WHA": "W. Hemisphere",
-    "AFRICOM": "Africa", "CENTCOM": "Central", "EUCOM": "Europe", "NORTHCOM": "North", "PACOM": "Pacific", "SOUTHCOM": "South",
+    "AF": "Africa",
+    "EAP": "E. Asia",
+    "EUR": "Europe",
+    "NEA": "Near East",
+    "SCA": "S. & C. Asia",
+    "WHA": "W. Hemisphere",
+    "AFRICOM": "Africa",
+    "CENTCOM": "Central",
+    "EUCOM": "Europe",
+    "NORTHCOM": "North",
+    "PACOM": "Pacific",
+    "SOUTHCOM": "South",
 }
 TAXONOMY_NOUN: Final = {"BUREAU": "State bureau", "COMMAND": "combatant command", "M49": "UN M49 region"}
 
@@ -40,13 +50,15 @@ def top_regions(release: Release, tax: str) -> tuple[tuple[str, str], ...]:
 
 
 def columns_of(release: Release, scope: Scope, present: Mapping[str, float]) -> list[tuple[str, str]]:
-    """Return code and heading of the regions to show, the largest first; those without any only where nothing is filtered."""
+    """Return code and heading of the regions to show, the largest first; without a filter also those with nothing."""
     order = {code: place for place, (code, _) in enumerate(top_regions(release, scope.tax))}
     shown = [code for code in order if code in present or not scope.is_filtered] + sorted(set(present) - set(order))
     shorts = {**region_shorts(release), **_TIGHT_REGION, index.NOT_STATED: "No region"}
     ranked = sorted(shown, key=lambda code: (-present.get(code, 0.0), order.get(code, len(order))))
     is_known = scope.tax != "M49"
-    return [(code, f"<b>{code}</b><br>{shorts[code]}" if is_known and code in order else shorts[code]) for code in ranked]
+    return [
+        (code, f"<b>{code}</b><br>{shorts[code]}" if is_known and code in order else shorts[code]) for code in ranked
+    ]
 
 
 def squares(

@@ -47,34 +47,41 @@ def skills(release: Release, scope: Scope) -> View:
     """Return which skills are short: requested posts by function, and how many of them are filled."""
     frame = by_function(release, scope)
     frame = frame[frame["requested"] > 0].reset_index(drop=True)
-    empty, requested = float(frame["empty"].sum()), float(frame["requested"].sum())
-    sentence = (
-        f"{frame['function_name'].iloc[0]} lacks the most: {words.count(frame['filled'].iloc[0])} of "
-        f"{words.count(frame['requested'].iloc[0])} posts are filled; {words.count(empty)} of {words.count(requested)} are empty in all."
-        if len(frame) and empty
-        else "Every requested post is filled."
-    )
     return View(
         "skills",
         "Which skills are short?",
-        f"Requested posts that are filled (solid) within all requested (outline), by function, {words.day(scope.asof)}.",
+        f"Posts filled (solid) of those requested (outline), by function, {words.day(scope.asof)}.",
         frame,
         {
-            "function_name": "Function", "requested": "Requested", "filled": "Filled", "filled_pct": "Filled, %",
-            "empty": "Empty", "serving": "In country",
+            "function_name": "Function",
+            "requested": "Requested",
+            "filled": "Filled",
+            "filled_pct": "Filled, %",
+            "empty": "Empty",
+            "serving": "In country",
         },
-        sentence,
+        _short(frame),
         gaps.citation(release, scope),
         _notes(frame, scope),
         absence=_absence(release, frame),
     )
 
 
+def _short(frame: pd.DataFrame) -> str:
+    if not len(frame):
+        return ""
+    if not frame["empty"].sum():
+        return "Every requested post is filled."
+    first = frame.iloc[0]
+    filled = f"{words.count(first['filled'])} of {words.count(first['requested'])} posts are filled"
+    whole = f"{words.count(frame['empty'].sum())} of {words.count(frame['requested'].sum())} are empty in all"
+    return f"{first['function_name']} lacks the most: {filled}; {whole}."
+
+
 def _notes(frame: pd.DataFrame, scope: Scope) -> tuple[str, ...]:
     over = float((frame["serving"] - frame["filled"]).sum())
-    notes = []
-    if over:
-        notes.append(f"{words.plural(over, 'civilian serves', 'civilians serve')} beyond the posts requested in one place and fill none elsewhere.")
+    beyond = words.plural(over, "civilian serves", "civilians serve")
+    notes = [f"{beyond} beyond the posts requested in one place and fill none elsewhere."] if over else []
     if scope.agency or scope.component:
         notes.append("Posts are requested of no agency or component, so those two filters do not apply here.")
     return tuple(notes)
@@ -105,7 +112,18 @@ def fillers(release: Release, scope: Scope) -> View:
         ranked = sorted(given, key=lambda pair: (-pair[1], list(names).index(pair[0])))
         said = [f"{names[agency]} {words.count(number)}" for agency, number in ranked] + ["–", "–"]
         lacking = _empty(empty, function)
-        rows.append((function, NAMES[function], said[0], ranked[0][0] if ranked else "", said[1], len(ranked), sum(number for _, number in ranked), lacking))
+        rows.append(
+            (
+                function,
+                NAMES[function],
+                said[0],
+                ranked[0][0] if ranked else "",
+                said[1],
+                len(ranked),
+                sum(number for _, number in ranked),
+                lacking,
+            )
+        )
     columns = ["function_code", "function_name", "first", "first_code", "second", "agencies", "serving", "empty"]
     frame = pd.DataFrame(rows, columns=columns).assign(mark=COMPUTED)
     return View(
@@ -113,9 +131,18 @@ def fillers(release: Release, scope: Scope) -> View:
         "Who fills each function?",
         f"Civilians deployed on {words.day(scope.asof)}, by function; empty posts beside.",
         frame,
-        {"function_name": "Function", "first": "First agency", "second": "Second agency", "agencies": "Agencies", "serving": "In country", "empty": "Empty"},
+        {
+            "function_name": "Function",
+            "first": "First agency",
+            "second": "Second agency",
+            "agencies": "Agencies",
+            "serving": "In country",
+            "empty": "Empty",
+        },
         _filled_sentence(frame),
-        Citation(people.citation_of_serving(release, scope).rule, "deployments", index.behind(tours.rows, mask), COMPUTED),
+        Citation(
+            people.citation_of_serving(release, scope).rule, "deployments", index.behind(tours.rows, mask), COMPUTED
+        ),
         absence="" if len(frame) else "No civilians are deployed within these filters.",
         facts={"cells": CELLS},
     )
@@ -133,7 +160,9 @@ def _filled_sentence(frame: pd.DataFrame) -> str:
     alone = int((frame["agencies"] == 1).sum())
     if not alone:
         return "No function is filled by one agency alone."
-    return f"{words.capital(words.number_word(alone))} of {words.plural(len(frame), 'function')} {'is' if alone == 1 else 'are'} filled by one agency alone."
+    verb = "is" if alone == 1 else "are"
+    some = words.capital(words.number_word(alone))
+    return f"{some} of {words.plural(len(frame), 'function')} {verb} filled by one agency alone."
 
 
 CELLS = (

@@ -41,18 +41,21 @@ def partners(release: Release, scope: Scope) -> View:
     rows = corps.partners(release, scope)
     rows = rows[rows["agency_code"].isin(scope.agency)] if scope.agency else rows
     joined = rows["member_since_date"]
-    frame = pd.DataFrame({
-        "agency_code": rows["agency_code"],
-        "agency_name": rows["agency_code"].map(agency_names(release)),
-        "since": [words.day(day) if pd.notna(day) else "founding partner" for day in joined],
-        "role": rows["role_text"].fillna("[x]"),
-    }).reset_index(drop=True)
+    frame = pd.DataFrame(
+        {
+            "agency_code": rows["agency_code"],
+            "agency_name": rows["agency_code"].map(agency_names(release)),
+            "since": [words.day(day) if pd.notna(day) else "founding" for day in joined],
+            "role": rows["role_text"].fillna("[x]"),
+        }
+    ).reset_index(drop=True)
     later = int(joined.notna().sum())
-    sentence = f"{words.plural(len(frame), 'partner agency', 'partner agencies')}: {len(frame) - later} founding, {later} joined later."
+    number = words.plural(len(frame), "partner agency", "partner agencies")
+    sentence = f"{number}: {len(frame) - later} founding, {later} joined later."
     return View(
         "partners",
         "Who is in the Corps?",
-        f"Agencies recorded as partners of the Civilian Response Corps by {words.day(scope.asof)}, in their fixed order.",
+        f"Agencies recorded as partners of the Civilian Response Corps by {words.day(scope.asof)}.",
         frame,
         {"agency_name": "Agency", "since": "Partner since", "role": "Role"},
         sentence,
@@ -81,8 +84,16 @@ def strength(release: Release, scope: Scope) -> View:
         "How strong is each component?",
         "Members of the whole Corps: newest number stated, and newest plan or target. [x]: no number stated.",
         frame,
-        {"component": "Component", "members": "Members", "members_day": "Day", "plan": "Plan or target", "plan_day": "For"},
-        f"{first['component']}: {first['members']} members, {first['members_day']}; planned {first['plan']}." if first is not None else "",
+        {
+            "component": "Component",
+            "members": "Members",
+            "members_day": "Day",
+            "plan": "Plan or target",
+            "plan_day": "For",
+        },
+        f"{first['component']}: {first['members']} members, {first['members_day']}; planned {first['plan']}."
+        if first is not None
+        else "",
         Citation(_STRENGTH_RULE, "corps_strength", lambda: shown.reset_index(), REPORTED),
         absence="" if len(frame) else "No source known by this day states how many members the Corps has.",
         facts={"cells": _STRENGTH_CELLS},

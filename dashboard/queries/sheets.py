@@ -40,29 +40,59 @@ def crises(release: Release, scope: Scope) -> View:
     """Return who paid in each crisis: the newest sheet of each country split by agency, largest total first.
 
     The frame has one row a country and agency: country_code, country_name, day, agency_code,
-    agency_name, value (US dollars), said, total (text of the sheet's total), total_usd.
+    agency_name, rank (order of agencies), value (US dollars), said, total (text of the sheet's total), total_usd.
     """
     rows = newest_sheets(release, scope)
     lines = [line for _, sheet in rows.groupby("series_id", sort=False) for line in _lines(release, sheet)]
-    columns = ["country_code", "country_name", "day", "agency_code", "agency_name", "value", "said", "total", "total_usd"]
+    columns = [
+        "country_code",
+        "country_name",
+        "day",
+        "agency_code",
+        "agency_name",
+        "rank",
+        "value",
+        "said",
+        "total",
+        "total_usd",
+    ]
     frame = pd.DataFrame(lines, columns=columns)
     frame = frame[frame["agency_code"].isin(scope.agency)] if scope.agency else frame
-    frame = frame.sort_values(["total_usd", "country_name"], ascending=[False, True], kind="stable").reset_index(drop=True)
+    frame = frame.sort_values(["total_usd", "country_name"], ascending=[False, True], kind="stable").reset_index(
+        drop=True
+    )
     names = frame["country_name"].nunique()
-    first = frame.iloc[0] if names else None
     return View(
         "crises",
         "Who paid in each crisis?",
-        "Money provided as one sheet prints it, the newest a country, by agency. Each sheet has its own day and years; never added.",
+        "Money provided, as the newest sheet of each country prints it, by agency. Sheets are never added.",
         frame,
-        {"country_name": "Country", "day": "Sheet of", "agency_name": "Agency", "said": "Amount", "total": "Printed total"},
-        f"{first['country_name']}: {first['total']} on the sheet of {first['day']}; sheets of {words.plural(names, 'country', 'countries')} shown, never added."
-        if first is not None
-        else "",
+        {
+            "country_name": "Country",
+            "day": "Sheet of",
+            "agency_name": "Agency",
+            "said": "Amount",
+            "total": "Printed total",
+        },
+        _largest(frame),
         Citation(RULE, "transactions", lambda: rows, COMPUTED),
-        absence="" if names else "No sheet known by this day prints money provided in a country" + (" within these filters." if scope.is_filtered else "."),
+        ("The chosen agencies' parts are drawn; the total is that of the whole sheet.",)
+        if scope.agency and names
+        else (),
+        absence=""
+        if names
+        else "No sheet known by this day prints money provided in a country"
+        + (" within these filters." if scope.is_filtered else "."),
         facts={"click": ("countries", "country"), "limit": names if scope.all == "crises" else 10},
     )
+
+
+def _largest(frame: pd.DataFrame) -> str:
+    if not len(frame):
+        return ""
+    first = frame.iloc[0]
+    sheets = words.plural(frame["country_name"].nunique(), "country", "countries")
+    return f"{first['country_name']}: {first['total']} on the sheet of {first['day']}; sheets of {sheets}, never added."
 
 
 def _lines(release: Release, sheet: pd.DataFrame) -> list[tuple[object, ...]]:
@@ -73,10 +103,17 @@ def _lines(release: Release, sheet: pd.DataFrame) -> list[tuple[object, ...]]:
     added = {agency: _sum(part) for agency, part in parts.groupby("agency_code")}
     total = measures.summed(whole["amount_usd"], whole["qualifier_code"]) if len(whole) == 1 else _sum(parts)
     added = added or {"ALL": total}
-    head = (code, country_names(release).get(code, code), words.day_at(first["as_of_date"], str(first["as_of_precision"])))
+    head = (
+        code,
+        country_names(release).get(code, code),
+        words.day_at(first["as_of_date"], str(first["as_of_precision"])),
+    )
     tail = (_money(total), total.value or 0.0)
-    order = sorted(added, key=list(names).index)
-    return [(*head, agency, names[agency], added[agency].value, _money(added[agency]), *tail) for agency in order]
+    order = {agency: place for place, agency in enumerate(names)}
+    return [
+        (*head, agency, names[agency], order[agency], added[agency].value, _money(added[agency]), *tail)
+        for agency in sorted(added, key=lambda agency: order[agency])
+    ]
 
 
 def _sum(part: pd.DataFrame) -> measures.Total:

@@ -12,9 +12,8 @@ from dashboard.scope import Scope
 from dashboard.view import COMPUTED, REPORTED, Citation, View
 from loaders.release import Release
 
-UNNAMED = "UNNAMED"
 NAMED_RULE = (
-    "Rows of the deployments table about one country that name an agency, begun or standing on or before the as-of day. "
+    "Rows of the deployments table about one country that name an agency, begun or standing by the as-of day. "
     "Each is one statement of a source, never a number of people. A statement that names several agencies counts once "
     "for each of them, so the squares add up to more than there are statements."
 )
@@ -30,8 +29,15 @@ def named_rows(release: Release, scope: Scope) -> pd.DataFrame:
     """Return the statements about one country that are known by the as-of day, within the filters but for agency."""
     rows = release.table("deployments")
     on = pd.Timestamp(scope.asof)
-    known = (rows["start_date"].isna() | (rows["start_date"] <= on)) & (rows["as_of_date"].isna() | (rows["as_of_date"] <= on))
-    rows = rows[known & rows["country_code"].notna() & (rows["measure_code"] != "TOUR") & (rows["measure_code"] != "DEPLOYMENTS")]
+    known = (rows["start_date"].isna() | (rows["start_date"] <= on)) & (
+        rows["as_of_date"].isna() | (rows["as_of_date"] <= on)
+    )
+    rows = rows[
+        known
+        & rows["country_code"].notna()
+        & (rows["measure_code"] != "TOUR")
+        & (rows["measure_code"] != "DEPLOYMENTS")
+    ]
     return index.rows_chosen(rows, release, scope.but(agency=()))
 
 
@@ -66,11 +72,15 @@ def named(release: Release, scope: Scope) -> View:
     frame = crossings.squares(found, shown, columns, region_shorts(release))
     joint = int(naming["agency_codes"].notna().sum())
     notes = [f"{len(naming)} of {words.plural(len(rows), 'statement')} within these choices name an agency."]
-    notes += [f"{words.plural(joint, 'statement names', 'statements name')} several agencies and count once for each."] if joint else []
+    notes += (
+        [f"{words.plural(joint, 'statement names', 'statements name')} several agencies and count once for each."]
+        if joint
+        else []
+    )
     return View(
         "named",
         "Which agencies does the record place where?",
-        f"Statements of sources that name the agency, by {crossings.TAXONOMY_NOUN[scope.tax]}. They count statements, never people.",
+        f"Statements of sources that name the agency, by {crossings.TAXONOMY_NOUN[scope.tax]}; never people.",
         frame,
         {"row_label": "Agency", "column_label": "Region", "value": "Statements"},
         _most_named(frame),
@@ -129,18 +139,24 @@ def counted(release: Release, scope: Scope) -> View:
     names, countries = agency_names(release), country_names(release)
     low, high = rows["people_low"], rows["people_high"]
     ranges = low.astype("string") + "–" + high.astype("string")
-    frame = pd.DataFrame({
-        "personnel_id": rows["personnel_id"],
-        "agency_code": rows["agency_code"],
-        "agency_name": [_whose(names, *pair) for pair in zip(rows["agency_code"], rows["agency_codes"], strict=True)],
-        "country_code": rows["country_code"],
-        "country_name": rows["country_code"].map(countries),
-        "people": [_number(*each) for each in zip(rows["people_count"], rows["qualifier_code"], ranges, strict=True)],
-        "measure": rows["measure_text"],
-        "day": [_day(*each) for each in zip(rows["as_of_date"], rows["as_of_precision"], strict=True)],
-        "qualifier_code": rows["qualifier_code"],
-    }).reset_index(drop=True)
-    limit = len(frame) if scope.all == "counted" else 10
+    frame = pd.DataFrame(
+        {
+            "personnel_id": rows["personnel_id"],
+            "agency_code": rows["agency_code"],
+            "agency_name": [
+                _whose(names, *pair) for pair in zip(rows["agency_code"], rows["agency_codes"], strict=True)
+            ],
+            "country_code": rows["country_code"],
+            "country_name": rows["country_code"].map(countries),
+            "people": [
+                _number(*each) for each in zip(rows["people_count"], rows["qualifier_code"], ranges, strict=True)
+            ],
+            "measure": rows["measure_text"],
+            "day": [_day(*each) for each in zip(rows["as_of_date"], rows["as_of_precision"], strict=True)],
+            "qualifier_code": rows["qualifier_code"],
+        }
+    ).reset_index(drop=True)
+    limit = len(frame) if scope.all == "counted" else 16
     more = f" {limit} of {len(frame)} shown." if len(frame) > limit else ""
     return View(
         "counted",
@@ -148,22 +164,35 @@ def counted(release: Release, scope: Scope) -> View:
         f"Newest number each source states for an agency in a country. Different days and measures: never added.{more}",
         frame,
         {"agency_name": "Agency", "country_name": "Country", "people": "Number", "measure": "Counts", "day": "Day"},
-        f"{words.plural(len(frame), 'number')} for {words.plural(frame['agency_name'].nunique(), 'agency', 'agencies')} in "
-        f"{words.plural(frame['country_code'].nunique(), 'country', 'countries')}, never added." if len(frame) else "",
+        _numbers(frame),
         Citation(COUNTED_RULE, "personnel", lambda: rows, REPORTED),
-        absence="" if len(frame) else "No source known by this day counts an agency's people in a country" + _within(scope),
+        absence=""
+        if len(frame)
+        else "No source known by this day counts an agency's people in a country" + _within(scope),
         facts={"cells": CELLS, "limit": limit},
     )
 
 
+def _numbers(frame: pd.DataFrame) -> str:
+    if not len(frame):
+        return ""
+    agencies = words.plural(frame["agency_name"].nunique(), "agency", "agencies")
+    places = words.plural(frame["country_code"].nunique(), "country", "countries")
+    return f"{words.plural(len(frame), 'number')} for {agencies} in {places}, never added."
+
+
 def _whose(names: dict[str, str], code: str, joint: object) -> str:
-    return words.listed([names.get(each, each) for each in joint.split(";")]) if isinstance(joint, str) else names.get(code, code)
+    return (
+        words.listed([names.get(each, each) for each in joint.split(";")])
+        if isinstance(joint, str)
+        else names.get(code, code)
+    )
 
 
 def _number(count: object, qualifier: object, span: object) -> str:
-    if pd.isna(count):  # type: ignore[call-overload]  # a cell is one value
+    if not isinstance(count, int | float) or pd.isna(count):
         return str(span)
-    return words.SIGNS.get(str(qualifier), "") + words.count(float(count))  # type: ignore[arg-type]  # not missing here
+    return words.SIGNS.get(str(qualifier), "") + words.count(count)
 
 
 def _day(when: pd.Timestamp, precision: object) -> str:
@@ -186,7 +215,7 @@ def headline(release: Release, scope: Scope) -> tuple[str, str]:
     partners = corps.partners(release, scope)
     many = "agency is recorded as partner" if len(partners) == 1 else "agencies are recorded as partners"
     lead = (
-        f"{words.capital(words.number_word(len(partners)))} {many} of the Civilian Response Corps. No source splits its "
+        f"{words.capital(words.number_word(len(partners)))} {many} of the Civilian Response Corps. No source splits "
         "deployments by agency: what follows counts statements and quotes single sources, and adds nothing up."
     )
     sums: dict[str, float] = {}
@@ -196,7 +225,9 @@ def headline(release: Release, scope: Scope) -> tuple[str, str]:
         return f"No source known by this day names an agency in a country{_within(scope)}", lead
     names = agency_names(release)
     ranked = sorted(sums, key=lambda agency: (-sums[agency], list(names).index(agency)))
-    first = f"Sources place {names[ranked[0]]} in {words.number_word(int(sums[ranked[0]]))} of {words.plural(len(rows), 'statement')} about who went where"
+    often = [words.number_word(int(sums[agency])) for agency in ranked]
+    whole = words.plural(len(rows), "statement")
+    first = f"Sources place {names[ranked[0]]} in {often[0]} of {whole} about who went where"
     if len(ranked) == 1:
         return f"{first}, and no other agency.", lead
-    return f"{first}, {names[ranked[1]]} in {words.number_word(int(sums[ranked[1]]))}.", lead
+    return f"{first}, {names[ranked[1]]} in {often[1]}.", lead
