@@ -1,7 +1,6 @@
 """What many tests share: the invented world sealed once a run, and the app run without a browser."""
 
 import logging
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,9 +74,9 @@ def before(nowhere: Nowhere) -> Release:
 
 
 @pytest.fixture(scope="session")
-def _app() -> Iterator[Stage]:
+def _app() -> Stage:
     logging.getLogger("streamlit").setLevel(logging.ERROR)
-    yield Stage()
+    return Stage()
 
 
 @pytest.fixture

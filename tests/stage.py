@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -74,7 +75,8 @@ class Stage:
     """One running app; addresses are opened one after the other, as one reader would."""
 
     def __init__(self) -> None:
-        """Start the app; nothing is run yet."""
+        """Start the app; nothing is run yet. Errors are told in full, which readers never see."""
+        config.set_option("client.showErrorDetails", "full")
         self._app = AppTest.from_file(str(MAIN), default_timeout=60)
 
     def open(self, path: str = "", query: str | Scope = "") -> Screen:
@@ -92,7 +94,10 @@ class Stage:
         app.run()
         given = [json.loads(proto.json) for proto in _components(app)]
         frames = [data for data in given if "pages" in data]
-        panels = {data["id"]: data for data in given if "pages" not in data}
+        panels: dict[str, Any] = {}
+        for data in given:
+            if "pages" not in data:
+                panels[data["id"] if data["id"] not in panels else f"{data['id']}-{len(panels)}"] = data
         errors = [str(error.value) for error in app.exception]
         return Screen(frames[0] if frames else {}, panels, errors)
 

@@ -46,7 +46,9 @@ def test_no_country_has_two_shapes_on_one_day() -> None:
 
 
 def test_the_line_between_the_sudans_is_disputed_from_9_july_2011() -> None:
-    before, after = (json.loads(geo.served(geo.disputed_address(day).removeprefix("geo/")) or b"") for day in (EVE, DAY))
+    before, after = (
+        json.loads(geo.served(geo.disputed_address(day).removeprefix("geo/")) or b"") for day in (EVE, DAY)
+    )
     assert len(after["lon"]) > len(before["lon"])
     assert len(before["lon"]) == len(before["lat"])
 

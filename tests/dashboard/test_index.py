@@ -25,7 +25,10 @@ def test_sums_leave_out_codes_without_a_row_and_keep_a_known_zero() -> None:
 
 def test_pairs_are_summed_by_both_codes() -> None:
     first, second = index.coded(pd.Series(["a", "a", "b"])), index.coded(pd.Series(["x", "x", "y"]))
-    assert index.pair_sums(first, second, np.array([1.0, 2, 4]), np.array([True] * 3)) == {("a", "x"): 1 + 2, ("b", "y"): 4}
+    assert index.pair_sums(first, second, np.array([1.0, 2, 4]), np.array([True] * 3)) == {
+        ("a", "x"): 1 + 2,
+        ("b", "y"): 4,
+    }
 
 
 @pytest.mark.parametrize(
@@ -83,7 +86,13 @@ def test_the_newest_status_on_a_day_stands_and_an_undated_one_stands_always(reco
 
     assert on(date(2009, 12, 31)) == {"XAA": "FAILING", "XAC": "FAILED", "XAD": "DESCRIBED"}
     assert on(date(2010, 3, 1))["XAA"] == "COMPLEX"
-    assert on(date(2011, 9, 30)) == {"XAA": "COMPLEX", "XAB": "POST", "XAC": "FAILED", "XAD": "DESCRIBED", "XAE": "NONE"}
+    assert on(date(2011, 9, 30)) == {
+        "XAA": "COMPLEX",
+        "XAB": "POST",
+        "XAC": "FAILED",
+        "XAD": "DESCRIBED",
+        "XAE": "NONE",
+    }
 
 
 def test_filters_on_countries_are_joined_by_and(nowhere: Nowhere, record: Release) -> None:
@@ -99,7 +108,9 @@ def test_filters_on_countries_are_joined_by_and(nowhere: Nowhere, record: Releas
 
 
 def test_a_joint_row_is_found_under_each_of_its_agencies(nowhere: Nowhere, record: Release) -> None:
-    rows = pd.DataFrame({"country_code": ["XAA", "XAA"], "agency_code": ["SEVERAL", "STATE"], "agency_codes": ["USAID;USDA", None]})
+    rows = pd.DataFrame(
+        {"country_code": ["XAA", "XAA"], "agency_code": ["SEVERAL", "STATE"], "agency_codes": ["USAID;USDA", None]}
+    )
     found = index.rows_chosen(rows, record, nowhere.scope("2011-09-30", agency=("USDA",)))
     assert found.index.tolist() == [0]
 

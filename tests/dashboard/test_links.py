@@ -38,7 +38,9 @@ def test_a_release_asked_for_by_its_id_alone_is_named_in_full(nowhere: Nowhere) 
     assert nowhere.names["2011-09-30"] in found.notices[0].reason
 
 
-@pytest.mark.parametrize("asked", ["R999999", "../../../etc/passwd", "", "2011-09-30~00000000", "x" * 70_000, "current.json", "."])
+@pytest.mark.parametrize(
+    "asked", ["R999999", "../../../etc/passwd", "", "2011-09-30~00000000", "x" * 70_000, "current.json", "."]
+)
 def test_a_release_not_held_is_told_and_the_default_stands_in(nowhere: Nowhere, asked: str) -> None:
     found = opened([("rel", asked)])
     assert found.release.name == nowhere.names["whole"]
@@ -54,7 +56,11 @@ def test_a_release_given_twice_is_told(nowhere: Nowhere) -> None:
 def test_the_codes_of_a_release_are_what_an_address_may_hold(nowhere: Nowhere, record: object) -> None:
     choices = links.choices_of(nowhere.release("2011-09-30"), VIEWS)
     assert choices.codes["country"] == {"XAA", "XAB", "XAC", "XAD", "XAE"}
-    assert choices.regions == {"BUREAU": {"UP", "LO", "FAR"}, "COMMAND": {"XNORTH", "XSOUTH"}, "M49": {"900", "901", "902"}}
+    assert choices.regions == {
+        "BUREAU": {"UP", "LO", "FAR"},
+        "COMMAND": {"XNORTH", "XSOUTH"},
+        "M49": {"900", "901", "902"},
+    }
     assert "TOTAL" not in choices.codes["component"]
     assert choices.compare == {nowhere.names["2010-12-31"], nowhere.names["whole"], "none"}
 
@@ -69,7 +75,14 @@ def test_a_link_leads_back_to_the_scope_it_was_made_of(nowhere: Nowhere) -> None
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("country", "XAA"), ("region", "UP"), ("status", "FAILED"), ("asof", "2011-01-31"), ("period", "2010"), ("cmp", "none")],
+    [
+        ("country", "XAA"),
+        ("region", "UP"),
+        ("status", "FAILED"),
+        ("asof", "2011-01-31"),
+        ("period", "2010"),
+        ("cmp", "none"),
+    ],
 )
 def test_a_pattern_becomes_a_canonical_address_once_it_is_filled(nowhere: Nowhere, name: str, value: str) -> None:
     scope = nowhere.scope("2011-09-30", cmp=nowhere.names["2010-12-31"])

@@ -58,7 +58,10 @@ def test_a_lower_bound_makes_the_sum_a_lower_bound() -> None:
 
 @pytest.mark.parametrize("qualifier", ["ABOUT", "NEARLY", "UP_TO", "RANGE"])
 def test_a_number_not_exact_makes_the_sum_about(qualifier: str) -> None:
-    assert add(amounts({"amount_usd": 5, "qualifier_code": qualifier}, {"amount_usd": 7}), measures.OBLIGATED).qualifier == "ABOUT"
+    assert (
+        add(amounts({"amount_usd": 5, "qualifier_code": qualifier}, {"amount_usd": 7}), measures.OBLIGATED).qualifier
+        == "ABOUT"
+    )
 
 
 def test_a_bound_outweighs_about() -> None:
@@ -89,7 +92,11 @@ def test_a_single_row_of_another_measure_is_refused_too() -> None:
 
 
 def test_a_total_beside_its_parts_is_refused() -> None:
-    rows = tours({"people_count": 2, "part_of_id": "D-2"}, {"people_count": 3, "part_of_id": "D-2"}, {"people_count": 5, "is_total": True})
+    rows = tours(
+        {"people_count": 2, "part_of_id": "D-2"},
+        {"people_count": 3, "part_of_id": "D-2"},
+        {"people_count": 5, "is_total": True},
+    )
     with pytest.raises(UnsafeSumError, match="never adds a total to other rows: D-2"):
         add(rows, measures.SERVING)
     assert add(rows.iloc[:2], measures.SERVING).value == 2 + 3
@@ -175,8 +182,12 @@ def test_a_leap_year_has_366_days() -> None:
 
 
 def test_tours_of_a_fiscal_year_serve_at_least_one_of_its_days() -> None:
-    start = np.array([measures.day_number(day) for day in (date(2010, 9, 1), date(2010, 9, 1), date(2011, 9, 30), date(2011, 10, 1))])
-    end = np.array([measures.day_number(day) for day in (date(2010, 9, 30), date(2010, 10, 1), date(2012, 1, 1), date(2012, 1, 1))])
+    start = np.array(
+        [measures.day_number(day) for day in (date(2010, 9, 1), date(2010, 9, 1), date(2011, 9, 30), date(2011, 10, 1))]
+    )
+    end = np.array(
+        [measures.day_number(day) for day in (date(2010, 9, 30), date(2010, 10, 1), date(2012, 1, 1), date(2012, 1, 1))]
+    )
     assert list(measures.in_fiscal_year(start, end, 2011)) == [False, True, True, False]
 
 

@@ -56,16 +56,20 @@ def test_a_choice_taken_back_leaves_the_address_as_it_was() -> None:
 
 
 def test_codes_not_labels_stand_in_the_address() -> None:
-    assert encode(PLAIN.but(status=("COMPLEX",), agency=("STATE",))).endswith("&agency=STATE&status=COMPLEX&cmp=" + PLAIN.cmp)
+    assert encode(PLAIN.but(status=("COMPLEX",), agency=("STATE",))).endswith(
+        "&agency=STATE&status=COMPLEX&cmp=" + PLAIN.cmp
+    )
 
 
 def test_an_address_that_is_canonical_reads_back_as_the_same_scope_without_notice() -> None:
-    scope = PLAIN.but(tax="COMMAND", region=("XNORTH",), country=("XAA", "XAB"), period=2010, q="a & b=c, ü%", open="world:XAA")
+    scope = PLAIN.but(
+        tax="COMMAND", region=("XNORTH",), country=("XAA", "XAB"), period=2010, q="a & b=c, ü%", open="world:XAA"
+    )
     assert read(encode(scope)) == (scope, [])
 
 
 def test_every_field_of_a_scope_has_a_place_in_the_address() -> None:
-    assert PARAMETERS == ("v", *(field.name for field in fields(Scope)))
+    assert ("v", *(field.name for field in fields(Scope))) == PARAMETERS
 
 
 def test_the_largest_sensible_scope_stays_under_2000_characters() -> None:
@@ -136,7 +140,12 @@ def test_a_region_is_read_in_the_taxonomy_of_the_same_address() -> None:
 
 
 def test_every_fault_of_an_address_is_told_at_once() -> None:
-    assert [name for name, _ in notices("country=QQQ&period=1&nothing=x&asof=x")] == ["nothing", "country", "period", "asof"]
+    assert [name for name, _ in notices("country=QQQ&period=1&nothing=x&asof=x")] == [
+        "nothing",
+        "country",
+        "period",
+        "asof",
+    ]
 
 
 def test_a_value_of_any_length_is_cut_for_display() -> None:
@@ -165,13 +174,22 @@ def test_switches_turn_the_picture_and_leave_the_facts() -> None:
 
 
 def test_filters_and_days_are_facts() -> None:
-    for changes in ({"country": ("XAA",)}, {"period": 2011}, {"asof": date(2011, 1, 1)}, {"cmp": "none"}, {"tax": "M49"}):
+    for changes in (
+        {"country": ("XAA",)},
+        {"period": 2011},
+        {"asof": date(2011, 1, 1)},
+        {"cmp": "none"},
+        {"tax": "M49"},
+    ):
         assert PLAIN.but(**changes).facts != PLAIN
 
 
 def test_a_period_or_a_day_is_no_filter() -> None:
     assert not PLAIN.but(period=2011, asof=date(2010, 1, 1), tax="M49", q="x").is_filtered
-    assert all(PLAIN.but(**{name: ("X",)}).is_filtered for name in ("region", "country", "agency", "component", "tool", "status"))
+    assert all(
+        PLAIN.but(**{name: ("X",)}).is_filtered
+        for name in ("region", "country", "agency", "component", "tool", "status")
+    )
 
 
 def test_the_version_of_addresses_is_one() -> None:

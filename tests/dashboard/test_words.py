@@ -8,7 +8,8 @@ from dashboard import words
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [(1624, "1,624"), (0, "0"), (999, "999"), (1_234_567, "1,234,567"), (-17, "−17"), (-1624, "−1,624")]
+    ("number", "text"),
+    [(1624, "1,624"), (0, "0"), (999, "999"), (1_234_567, "1,234,567"), (-17, "−17"), (-1624, "−1,624")],
 )
 def test_counts_have_separators_and_a_true_minus(number: float, text: str) -> None:
     assert words.count(number) == text
@@ -55,12 +56,18 @@ def test_every_qualifier_a_source_may_use_has_a_sign() -> None:
     assert words.SIGNS["EXACT"] == ""
 
 
-@pytest.mark.parametrize(("usd", "text"), [(148e6, "148.0"), (1_624_000_000, "1,624.0"), (0, "0.0"), (-2.5e6, "−2.5"), (None, "[x]"), (float("nan"), "[x]")])
+@pytest.mark.parametrize(
+    ("usd", "text"),
+    [(148e6, "148.0"), (1_624_000_000, "1,624.0"), (0, "0.0"), (-2.5e6, "−2.5"), (None, "[x]"), (float("nan"), "[x]")],
+)
 def test_money_in_tables_is_millions_with_one_decimal_and_unknown_is_not_zero(usd: float | None, text: str) -> None:
     assert words.millions(usd) == text
 
 
-@pytest.mark.parametrize(("part", "whole", "text"), [(128, 330, "39%"), (1, 2, "50%"), (0, 5, "0%"), (5, 5, "100%"), (1, 250, "0.4%"), (1, 100, "1%")])
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [(128, 330, "39%"), (1, 2, "50%"), (0, 5, "0%"), (5, 5, "100%"), (1, 250, "0.4%"), (1, 100, "1%")],
+)
 def test_shares_are_whole_percentages_with_a_decimal_only_under_one(part: float, whole: float, text: str) -> None:
     assert words.share(part, whole) == text
 

@@ -1,0 +1,126 @@
+
+import pandas as pd
+import pytest
+
+from dashboard import panels
+from dashboard.catalogue import FIGURES, VIEWS
+from dashboard.view import Citation, Figure
+from loaders.release import Release
+from tests.conftest import Nowhere
+
+CHOICES: tuple[dict[str, object], ...] = (
+    {},
+    {"country": ("XAA",)},
+    {"country": ("XAE",)},
+    {"region": ("FAR",)},
+    {"agency": ("USDA",), "component": ("RESERVE",)},
+    {"tool": ("LEGAL",), "status": ("FAILED",), "period": 2009},
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "[x]"),
+        (pd.NA, "[x]"),
+        (pd.NaT, "[x]"),
+        (float("nan"), "[x]"),
+        (0, "0"),
+        (0.0, "0"),
+        (1624, "1,624"),
+        (-17.0, "−17"),
+        (2.5, "2.50"),
+        (True, "yes"),
+        (False, "no"),
+        (pd.Timestamp("2011-09-15"), "15 Sep 2011"),
+        ("Bélonia", "Bélonia"),
+        ("", ""),
+    ],
+)
+def test_a_cell_says_x_where_nothing_is_reported_and_0_where_none_is_known(value: object, text: str) -> None:
+    assert panels.cell(value) == text
+
+
+def test_the_table_twin_has_the_same_rows_and_headings_as_the_view(nowhere: Nowhere, exercise: Release) -> None:
+    view = VIEWS["posts_by_country"].query(exercise, nowhere.scope("ex-2011-09-15"))
+    table = panels.twin(view)
+    assert [column["head"] for column in table["columns"]] == list(view.headings.values())
+    names = [row[0] for row in table["rows"]]
+    assert names == list(view.frame["country_name"])
+    assert [column["align"] for column in table["columns"]] == ["left", "right", "right", "right"]
+
+
+def figure(value: float | None, label: str = "Civilians", *, is_money: bool = False) -> Figure:
+    citation = Citation("All.", "deployments", pd.DataFrame)
+    return Figure("deployed", label, "", "value", citation, value, is_money=is_money)
+
+
+def test_a_change_has_an_arrow_and_no_change_is_silent() -> None:
+    assert panels.delta(figure(9), figure(2)) == "↑ 7"
+    assert panels.delta(figure(2), figure(1626)) == "↓ 1,624"
+    assert panels.delta(figure(2), figure(2)) == ""
+    assert panels.delta(figure(3e6, is_money=True), figure(1e6, is_money=True)) == "↑ $2 m"
+
+
+def test_a_change_from_or_to_what_is_not_reported_cannot_be_told() -> None:
+    assert panels.delta(figure(9), None) == ""
+    assert panels.delta(figure(9), figure(None)) == ""
+    assert panels.delta(figure(None), figure(9)) == ""
+
+
+def test_two_figures_of_different_labels_are_not_compared() -> None:
+    assert panels.delta(figure(9, "Deployments, FY2011"), figure(8, "Deployments, FY2010")) == ""
+
+
+def test_a_trend_holds_one_value_a_release_of_the_same_kind_up_to_this_one(nowhere: Nowhere, exercise: Release) -> None:
+    assert panels.trend("complex_emergencies", exercise, nowhere.scope("ex-2011-09-15")) == [1, 1]
+    assert panels.trend("deployed", exercise, nowhere.scope("ex-2011-09-15")) == [2 + 6, 3 + 6]
+    assert len(panels.trend("complex_emergencies", nowhere.release("2010-12-31"), nowhere.scope("2010-12-31"))) == 1
+
+
+def panel(nowhere: Nowhere, release_id: str, name: str, **choices: object) -> dict[str, object]:
+    release, scope = nowhere.release(release_id), nowhere.scope(release_id, **choices)
+    return panels.panel_of(release, scope, "", name, ((), None, 2))[1]
+
+
+def test_a_figure_and_its_table_lead_to_each_other(nowhere: Nowhere) -> None:
+    drawn = panel(nowhere, "ex-2011-09-15", "posts_by_country")
+    assert "table=posts_by_country" in drawn["twin"]["href"]
+    assert "figure" in drawn
+    shown = panel(nowhere, "ex-2011-09-15", "posts_by_country", table=("posts_by_country",))
+    assert "table=" not in shown["twin"]["href"]
+    assert "figure" not in shown
+
+
+def test_showing_a_table_leaves_other_tables_shown(nowhere: Nowhere) -> None:
+    drawn = panel(nowhere, "ex-2011-09-15", "posts_by_country", table=("world",))
+    assert "table=posts_by_country,world" in drawn["twin"]["href"]
+
+
+@pytest.mark.parametrize("choices", CHOICES, ids=str)
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_view_has_a_question_a_mark_and_a_sentence_or_an_absence(
+    nowhere: Nowhere, name: str, choices: dict[str, object]
+) -> None:
+    for release_id in nowhere.names:
+        drawn = panel(nowhere, release_id, name, **choices)
+        assert str(drawn["title"]).endswith("?"), release_id
+        assert drawn["mark"]["kind"] in ("reported", "computed", "estimate"), release_id
+        assert drawn["sentence"] or dict(drawn["blocks"]).get("absence"), release_id
+
+
+@pytest.mark.parametrize("choices", CHOICES, ids=str)
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_has_a_value_or_the_code_of_its_absence(
+    nowhere: Nowhere, name: str, choices: dict[str, object]
+) -> None:
+    for release_id in nowhere.names:
+        found = FIGURES[name](nowhere.release(release_id), nowhere.scope(release_id, **choices))
+        assert found.id == name, release_id
+        assert (found.value is None) == (found.text in ("[x]", "[z]", "[c]")) == (found.state != "value"), release_id
+
+
+def test_a_view_without_rows_says_so_and_offers_nothing_to_download(nowhere: Nowhere) -> None:
+    empty = panel(nowhere, "ex-2011-09-15", "posts_by_country", region=("FAR",))
+    assert dict(empty["blocks"])["absence"]
+    assert not {"csv", "twin", "figure"} & set(empty)
