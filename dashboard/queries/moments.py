@@ -1,11 +1,12 @@
 """Moments: the few events worth a hairline on a figure over time."""
 
-from datetime import date, timedelta
 from typing import Final
 
 import pandas as pd
 
 from dashboard import index
+from dashboard.days import day_of
+from dashboard.measures import day_number
 from dashboard.queries import people
 from dashboard.queries.names import country_names
 from dashboard.scope import Scope
@@ -24,7 +25,7 @@ def moments(release: Release, scope: Scope, first: int, last: int) -> tuple[tupl
     """
     rows = index.rows_chosen(release.table("events"), release, scope)
     rows = rows[rows["category_code"].isin(_RANK) & (rows["event_precision"] == "DAY") & rows["country_code"].notna()]
-    begin, end = (pd.Timestamp(date(1970, 1, 1) + timedelta(days=day)) for day in (first + 15, last - 15))
+    begin, end = (pd.Timestamp(day_of(day)) for day in (first + 15, last - 15))
     rows = rows[
         (rows["event_date"] >= begin) & (rows["event_date"] <= end) & rows["event_title"].str.count(" ").between(2, 5)
     ]
@@ -34,7 +35,7 @@ def moments(release: Release, scope: Scope, first: int, last: int) -> tuple[tupl
     ranked = ranked.sort_values(["rank", "weight", "event_date"], ascending=[True, False, True], kind="stable")
     names, taken = country_names(release), list[tuple[int, str]]()
     for row in ranked.itertuples():
-        day = (row.event_date.date() - date(1970, 1, 1)).days
+        day = day_number(row.event_date.date())
         if len(taken) < _MOST and all(abs(day - other) >= _APART for other, _ in taken):
             taken.append((day, _words(str(row.event_title), names.get(row.country_code, ""))))
     return tuple(sorted(taken))

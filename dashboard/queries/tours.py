@@ -1,7 +1,6 @@
 """Tours over time: how many serve on each day, and how many would if no tour is extended."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -9,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard import index, measures, words
+from dashboard.days import Window, day_of, window_of
 from dashboard.index import NOT_STATED, Coded
-from dashboard.queries import people
 from dashboard.queries.moments import moments
-from dashboard.queries.names import agency_names, country_names, region_shorts
+from dashboard.queries.names import agency_names, region_shorts
 from dashboard.scope import Scope
 from dashboard.view import Citation, View
 from loaders import codes
@@ -23,41 +22,9 @@ RULE: Final = (
     "After it, tours in place up to their recorded last day, those without one to the end, and planned tours from "
     "their first day. A planned tour whose first day has passed without word is not counted."
 )
-_MONTHS_BEFORE: Final = 11
-_MONTHS_AFTER: Final = 6
 _MOST_STEPS: Final = 160
 _MOST_BANDS: Final = 10
 _SHADES: Final = ("1", "0.5", "0.8", "0.35", "0.65", "0.25", "0.9", "0.45", "0.72", "0.3")
-
-
-@dataclass(frozen=True)
-class Window:
-    """The days a figure over time shows, as day numbers; both ends are shown."""
-
-    first: int
-    last: int
-    asof: int
-
-    @property
-    def after(self) -> date:
-        """The first day after the window."""
-        return day_of(self.last + 1)
-
-
-def day_of(number: int) -> date:
-    """Return the day of a day number."""
-    return date(1970, 1, 1) + timedelta(days=int(number))
-
-
-def window_of(scope: Scope) -> Window:
-    """Return about eighteen months around the as-of day, or the fiscal year where one is chosen."""
-    asof = measures.day_number(scope.asof)
-    if scope.period:
-        first, last = words.fiscal_year_span(scope.period)
-        return Window(measures.day_number(first), measures.day_number(last), asof)
-    month = scope.asof.year * 12 + scope.asof.month - 1
-    first, after = (date(at // 12, at % 12 + 1, 1) for at in (month - _MONTHS_BEFORE, month + _MONTHS_AFTER + 1))
-    return Window(measures.day_number(first), measures.day_number(after) - 1, asof)
 
 
 @dataclass(frozen=True)
@@ -157,32 +124,6 @@ def _regions(names: dict[str, str], used: dict[str, np.ndarray]) -> list[tuple[B
     return bands
 
 
-@dataclass(frozen=True)
-class Outlook:
-    """What the as-of day and the end of the window hold: people now, people then, and who loses most."""
-
-    now: float
-    then: float
-    leaving: float
-    losses: tuple[str, ...]
-    window: Window
-
-
-@lru_cache(maxsize=512)
-def outlook(release: Release, scope: Scope) -> Outlook:
-    """Return how many serve now and at the end of the window, and the countries that would lose most."""
-    found = series(release, scope.facts, "country_code")
-    window, names = found.window, country_names(release)
-    now = people.serving_by(release, scope.facts, "country_code")
-    last = dict(zip(found.labels, found.people[:, -1], strict=True))
-    change = {code: float(last.get(code, 0)) - now.get(code, 0.0) for code in {*now, *last}}
-    order = sorted((code for code in change if change[code] < 0), key=lambda code: (change[code], code))
-    tours = index.tours(release)
-    leaving = tours.people[people.serving_mask(release, scope.facts) & (tours.end <= window.last)]
-    losses = tuple(names.get(code, "places not stated") for code in order[:2])
-    return Outlook(sum(now.values()), float(sum(last.values())), float(leaving.sum()), losses, window)
-
-
 def over_time(release: Release, scope: Scope) -> View:
     """Return people in country over about eighteen months, split as the scope says.
 
@@ -190,7 +131,7 @@ def over_time(release: Release, scope: Scope) -> View:
     code. Facts: bands (from the base up), window, total (on the as-of day), moments (events).
     """
     column = {"component": "component_code", "agency": "agency_code"}.get(scope.split, "region")
-    found = series(release, scope.facts.but(split="component"), column)
+    found = series(release, scope.facts, column)
     bands = bands_of(release, scope, found)
     whole = np.sum([row for _, row in bands], axis=0) if bands else np.zeros(found.people.shape[1])
     steps, is_weekly = _steps(found, bands, whole)
@@ -203,21 +144,21 @@ def over_time(release: Release, scope: Scope) -> View:
             **{band.code: row[steps] for band, row in bands},
         }
     )
-    seen = outlook(release, scope)
+    now = whole[window.asof - window.first] if window.has_asof else 0.0
     return View(
         "people_over_time",
         "How many are deployed, and how many are due to leave?",
         f"Civilians in country by {_split_words(scope)}. Right of the line: recorded end dates and planned arrivals.",
         frame,
         {"day": "From", "basis": "Basis", "total": "Civilians", **{band.code: band.label for band, _ in bands}},
-        _sentence(seen, scope),
+        _sentence(float(now), float(whole[-1]), window),
         _citation(release, scope, window),
         _notes(release, scope, is_weekly=is_weekly),
         absence="" if whole.any() else f"No civilians are or were deployed within these filters {_span(window)}.",
         facts={
             "bands": tuple(band for band, _ in bands),
             "window": window,
-            "total": seen.now,
+            "total": float(now),
             "moments": moments(release, scope, window.first, min(window.asof, window.last)),
         },
     )
@@ -244,11 +185,12 @@ def _steps(found: Series, bands: list[tuple[Band, np.ndarray]], whole: np.ndarra
     return np.unique(np.concatenate([kept, edges])), is_weekly
 
 
-def _sentence(seen: Outlook, scope: Scope) -> str:
-    end = words.day(day_of(seen.window.last))
-    if seen.window.last <= seen.window.asof:
-        return f"{words.count(seen.then)} civilians were deployed on {end}."
-    return f"{words.plural(seen.now, 'civilian is', 'civilians are')} deployed on {words.day(scope.asof)}; {words.count(seen.then)} on {end} if no tour is extended."
+def _sentence(now: float, then: float, window: Window) -> str:
+    end = words.day(day_of(window.last))
+    if window.last <= window.asof:
+        return f"{words.plural(then, 'civilian was', 'civilians were')} deployed on {end}."
+    here = f"{words.plural(now, 'civilian is', 'civilians are')} deployed on {words.day(day_of(window.asof))}"
+    return f"{here}; {words.count(then)} on {end} if no tour is extended."
 
 
 def _citation(release: Release, scope: Scope, window: Window) -> Citation:
@@ -266,21 +208,13 @@ def _notes(release: Release, scope: Scope, *, is_weekly: bool) -> tuple[str, ...
     mask = index.chosen(tours.by, release, scope, len(tours.rows))
     unknown = int((tours.unknown & mask).sum())
     overdue = int((tours.planned & mask & (tours.start <= measures.day_number(scope.asof))).sum())
-    notes = (
-        ["More than 160 days bring a change; one step a week is drawn, each as it stood on that day."]
-        if is_weekly
-        else []
-    )
-    notes += (
-        [f"{words.plural(unknown, 'tour states', 'tours state')} no number of people and is in no band."]
-        if unknown
-        else []
-    )
-    notes += (
-        [
-            f"{words.plural(overdue, 'planned tour', 'planned tours')} should have begun by the as-of day; nobody reports that, so none is counted."
-        ]
-        if overdue
-        else []
-    )
+    notes = []
+    if is_weekly:
+        notes.append("More than 160 days bring a change; one step a week is drawn, each as it stood on that day.")
+    if unknown:
+        tours_of = words.plural(unknown, "tour states", "tours state")
+        notes.append(f"{tours_of} no number of people and is in no band.")
+    if overdue:
+        late = words.plural(overdue, "planned tour", "planned tours")
+        notes.append(f"{late} should have begun by the as-of day; no source reports that, so none is counted.")
     return tuple(notes)

@@ -1,0 +1,156 @@
+"""Words of a timeline: names of groups and rows left, until when and what changed right."""
+
+import textwrap
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard.days import Window
+from dashboard.figures.daylines import SIDES, place_of
+
+_SHAPES: Final = {
+    "COMPLEX": "diamond",
+    "FAILED": "square",
+    "FAILING": "triangle-down",
+    "POST": "hexagon",
+    "DESCRIBED": "triangle-up-open",
+}
+_CHARACTER: Final = 0.0056
+
+
+def said(bar: Any) -> str:
+    """Return the words of one bar: its number, then its team."""
+    return f"<b>{bar.number}</b> {bar.team}" if bar.number else str(bar.team)
+
+
+def room(bar: Any, window: Window) -> float:
+    """Return the days that the words of a bar take at 1440 px."""
+    return float((window.last - window.first) * 0.0068 * (len(str(bar.team)) + len(str(bar.number)) + 3))
+
+
+def fits(bar: Any, window: Window) -> bool:
+    """Whether the words fit into the part of the bar that their colour is made for."""
+    end = window.asof if bar.phase == "serving" else window.last
+    return bool(min(bar.end, end) - max(bar.start, window.first) >= room(bar, window))
+
+
+def is_beside(bar: Any, window: Window) -> bool:
+    """Whether the words would run out of the days at the right, so that they stand left of the bar."""
+    if fits(bar, window):
+        return False
+    end, needed = window.asof if bar.phase == "serving" else window.last, room(bar, window)
+    return bool(min(bar.end, end) + needed > window.last and max(bar.start, window.first) - window.first > needed)
+
+
+def text(x: list[float], y: list[float], texts: list[str], at: str, size: float, colour: str) -> dict[str, object]:
+    """Return words at places, as one trace."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": x,
+        "y": y,
+        "text": texts,
+        "textposition": at,
+        "textfont": {"size": size, "color": colour},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def rows(frame: pd.DataFrame, y: list[float], window: Window) -> list[dict[str, object]]:
+    """Return what stands beside the bars on a wide screen."""
+    bars = list(frame.itertuples())
+    name_at, right = (place_of(share, window.first, window.last) for share in (SIDES[0] - 0.007, SIDES[1] + 0.012))
+    unit = place_of(1, window.first, window.last) - place_of(0, window.first, window.last)
+    has_ended = [bool(bar.change) and bar.until.startswith("ended") for bar in bars]
+    shift = [
+        (len(bar.change) * _CHARACTER + 0.014) * unit if bar.change and not ended else 0.0
+        for bar, ended in zip(bars, has_ended, strict=True)
+    ]
+    until = ["" if ended else bar.until for bar, ended in zip(bars, has_ended, strict=True)]
+    left = [(bar, at) for bar, at in zip(bars, y, strict=True) if is_beside(bar, window)]
+    return [
+        text([name_at] * len(bars), y, _once(frame), "middle left", 13, "@ink"),
+        text([right + step for step in shift], y, until, "middle right", 13, "@ink2"),
+        text(
+            [max(bar.start, window.first) for bar, _ in left],
+            [at for _, at in left],
+            [f"{said(bar)} " for bar, _ in left],
+            "middle left",
+            13,
+            "@ink",
+        ),
+    ]
+
+
+def _once(frame: pd.DataFrame) -> list[str]:
+    """Return the name of each row, empty where it repeats the one above."""
+    again = (frame["row_label"] == frame["row_label"].shift()) & (frame["group_code"] == frame["group_code"].shift())
+    return ["" if is_again else str(label) for label, is_again in zip(frame["row_label"], again, strict=True)]
+
+
+def above(frame: pd.DataFrame, y: list[float], window: Window) -> dict[str, object]:
+    """Return what stands above the bars on a phone: row, number, team, until when, what changed."""
+    lines = [
+        f"{bar.row_label} · {said(bar)}, {bar.until}" + (f" <b>{bar.change}</b>" if bar.change else "")
+        for bar in frame.itertuples()
+    ]
+    return text([window.first] * len(lines), [at - 18 for at in y], lines, "middle right", 13, "@ink")
+
+
+def changes(frame: pd.DataFrame, y: list[float], window: Window) -> list[dict[str, object]]:
+    """Return what changed since the comparison release, on the highlighter."""
+    right = place_of(SIDES[1] + 0.012, window.first, window.last)
+    return [
+        {
+            "x": right,
+            "y": at,
+            "xanchor": "left",
+            "yanchor": "middle",
+            "bgcolor": "@changed-bg",
+            "borderpad": 1,
+            "text": f"<b>{bar.until if bar.until.startswith('ended') else bar.change}</b>",
+            "font": {"size": 13, "color": "@changed-ink"},
+        }
+        for bar, at in zip(frame.itertuples(), y, strict=True)
+        if bar.change
+    ]
+
+
+def heads(groups: list[Any], y: list[float], window: Window, *, is_narrow: bool) -> list[dict[str, object]]:
+    """Return the names of the groups with the shape of their status.
+
+    Args:
+        groups: The first bar of each group.
+        y: Where each group's name stands.
+        window: The days shown.
+        is_narrow: Whether the days take the whole width.
+    """
+    left, glyph, after = (
+        place_of(share, window.first, window.last, is_narrow=is_narrow)
+        for share in (0.0, 0.02 if is_narrow else 0.006, 0.05 if is_narrow else 0.015)
+    )
+    shaped = [(at, bar.status_code) for at, bar in zip(y, groups, strict=True) if bar.status_code in _SHAPES]
+    lines = [textwrap.wrap(bar.group_label, 40 if is_narrow else 15) for bar in groups]
+    names = ["<br>".join(f"<b>{line}</b>" for line in part) for part in lines]
+    down = [at + 9 * (len(part) - 1) for at, part in zip(y, lines, strict=True)]
+    return [
+        text(
+            [after if bar.status_code in _SHAPES else left for bar in groups], down, names, "middle right", 15, "@ink"
+        ),
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [glyph] * len(shaped),
+            "y": [at for at, _ in shaped],
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+            "marker": {
+                "symbol": [_SHAPES[code] for _, code in shaped],
+                "size": 13,
+                "opacity": 1,
+                "line": {"color": "@ink", "width": 1},
+                "color": [f"@status-{code}" if code != "DESCRIBED" else "@ink" for _, code in shaped],
+            },
+        },
+    ]

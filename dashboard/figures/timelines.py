@@ -1,0 +1,272 @@
+"""Timelines: bars over days; solid up to the as-of line, pale after it, hollow if only planned."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard.days import Window
+from dashboard.figures import barwords
+from dashboard.figures.barwords import fits, is_beside, said
+from dashboard.figures.daylines import asof_line, axis
+from dashboard.view import View
+
+_ROW, _BAR, _NARROW_ROW = 26, 18, 42
+_HEAD: Final = 30
+_GAP, _TITLE, _NAME_DOWN = 10, 24, 13
+_MARKS: Final = (
+    ("solid", "in country"),
+    ("faded", "expected to stay"),
+    ("hollow", "planned"),
+    ("hatch", "date approximate"),
+    ("notch", "began earlier"),
+    ("arrow", "no end date"),
+)
+
+
+def draw(view: View) -> dict[str, object]:
+    """Draw bars over days, grouped, each with its number and until when.
+
+    Args:
+        view: A frame with one row a bar, in order: group_code, group_label, status_code (a shape
+            beside the group; empty for none), row_label, number and team (words in the bar), colour
+            and ink (colour names), phase (``serving``, ``planned``, ``ended`` or ``stated``), start and
+            end (day numbers), is_open, is_about (start rounded), until and change (words at the
+            right; change on yellow), key (what a click stands for). Optional: is_end_about, is_point
+            (one day is all that is stated). Facts: ``window``, ``click``; ``marks`` for the key, where
+            other than that of tours.
+
+    Returns:
+        Key and figure; under 560 px the words stand above each bar.
+    """
+    wide, narrow = (_figure(view, is_narrow=is_narrow) for is_narrow in (False, True))
+    figure: dict[str, object] = {**wide, "narrow": narrow}
+    if "click" in view.facts:
+        figure["click"] = view.facts["click"]
+    marks: Any = view.facts.get("marks", _MARKS)
+    return {"figure": figure, "blocks": [("key", [{"sw": mark, "t": text} for mark, text in marks]), ("figure", "")]}
+
+
+class _Plan:
+    """Where every bar and every group stands, in px from the top."""
+
+    def __init__(self, frame: pd.DataFrame, *, is_narrow: bool) -> None:
+        row = _NARROW_ROW if is_narrow else _ROW
+        self.rows: list[float] = []
+        self.groups: list[tuple[float, int]] = []
+        at, before = 4.0, None
+        for place, code in enumerate(frame["group_code"]):
+            if code != before:
+                at += _GAP if before is not None else 0
+                self.groups.append((at, place))
+                at += _TITLE if is_narrow else 0
+                before = code
+            self.rows.append(at + row - _BAR / 2 - 4)
+            at += row
+        self.height = at + 8
+
+
+def _figure(view: View, *, is_narrow: bool) -> dict[str, object]:
+    frame, window = view.frame.reset_index(drop=True), _window(view)
+    plan = _Plan(frame, is_narrow=is_narrow)
+    down = 14 if is_narrow else _NAME_DOWN
+    first = [frame.loc[place] for _, place in plan.groups]
+    beside = [barwords.above(frame, plan.rows, window)] if is_narrow else barwords.rows(frame, plan.rows, window)
+    data = [
+        _bars(frame, plan, window, is_narrow=is_narrow),
+        *_ends(frame, plan, window),
+        *beside,
+        *barwords.heads(first, [at + down for at, _ in plan.groups], window, is_narrow=is_narrow),
+    ]
+    layout = {
+        "margin": {"l": 0, "r": 2, "t": _HEAD, "b": 2},
+        "barmode": "overlay",
+        "xaxis": axis(window.first, window.last, is_narrow=is_narrow, side="top"),
+        "yaxis": {"range": [plan.height, 0], "visible": False, "showgrid": False},
+        "shapes": _shapes(plan, window),
+        "annotations": [] if is_narrow else barwords.changes(frame, plan.rows, window),
+    }
+    return {"data": data, "layout": layout, "height": round(plan.height) + _HEAD + 2}
+
+
+def _window(view: View) -> Window:
+    return view.facts["window"]
+
+
+def _flag(frame: pd.DataFrame, name: str) -> list[bool]:
+    return [bool(value) for value in frame[name]] if name in frame else [False] * len(frame)
+
+
+class _Segments:
+    """Parts of bars, gathered for one trace."""
+
+    def __init__(self) -> None:
+        self.columns: dict[str, list[Any]] = {
+            name: [] for name in ("base", "x", "y", "fill", "line", "width", "hatch", "text", "at", "ink", "row")
+        }
+
+    def put(self, first: float, last: float, y: float, **look: Any) -> None:
+        values = {
+            "base": first,
+            "x": last - first,
+            "y": y,
+            "width": 0,
+            "hatch": "",
+            "text": "",
+            "at": "inside",
+            "ink": "@ink",
+            "line": "@ink",
+        } | look
+        for name, value in values.items():
+            self.columns[name].append(value)
+
+
+def _bars(frame: pd.DataFrame, plan: _Plan, window: Window, *, is_narrow: bool) -> dict[str, object]:
+    parts = _Segments()
+    about_end, point = _flag(frame, "is_end_about"), _flag(frame, "is_point")
+    for place, bar in enumerate(frame.itertuples()):
+        y, first, last = plan.rows[place], max(bar.start, window.first), min(bar.end, window.last)
+        text = "" if is_narrow or is_beside(bar, window) else _indent(bar, window) + said(bar)
+        at = "inside" if fits(bar, window) else "outside"
+        if point[place]:
+            continue
+        if bar.phase == "planned":
+            parts.put(first, last, y, fill="@paper", line=bar.colour, width=1.6, text=text, at=at, row=place)
+        elif bar.phase == "serving":
+            parts.put(window.asof, last, y, fill=f"{bar.colour}/0.3", line=bar.colour, width=1.2, row=place)
+            parts.put(
+                first,
+                min(last, window.asof),
+                y,
+                fill=bar.colour,
+                line=bar.colour,
+                width=0,
+                text=text,
+                at=at,
+                ink=bar.ink,
+                row=place,
+            )
+        else:
+            fill = f"{bar.colour}/0.45" if bar.phase == "ended" else bar.colour
+            parts.put(
+                first,
+                last,
+                y,
+                fill=fill,
+                line=bar.colour,
+                text=text,
+                at=at,
+                ink="@ink" if bar.phase == "ended" else bar.ink,
+                row=place,
+            )
+        depth = min((window.last - window.first) * 0.022, max(last - first, 1))
+        if bar.is_about and bar.start >= window.first:
+            parts.put(first, first + depth, y, fill="@paper", line=bar.colour, hatch="/", row=place)
+        if about_end[place] and bar.end <= window.last:
+            parts.put(last - depth, last, y, fill="@paper", line=bar.colour, hatch="/", row=place)
+    return _trace(parts, frame)
+
+
+def _indent(bar: Any, window: Window) -> str:
+    """Return the space that keeps words off a notch or a hatched end."""
+    return "\u2003" if bar.start < window.first else "\u2003\u2003 " if bar.is_about and fits(bar, window) else ""
+
+
+def _trace(parts: _Segments, frame: pd.DataFrame) -> dict[str, object]:
+    held = parts.columns
+    hover, keys = [_hover(bar) for bar in frame.itertuples()], list(frame["key"])
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": held["base"],
+        "x": held["x"],
+        "y": held["y"],
+        "width": _BAR,
+        "marker": {
+            "color": held["fill"],
+            "line": {"color": held["line"], "width": held["width"]},
+            "pattern": {
+                "shape": held["hatch"],
+                "fgcolor": held["line"],
+                "bgcolor": held["fill"],
+                "size": 5,
+                "solidity": 0.4,
+                "fillmode": "replace",
+            },
+        },
+        "text": held["text"],
+        "textposition": held["at"],
+        "insidetextanchor": "start",
+        "insidetextfont": {"size": 13, "color": held["ink"]},
+        "outsidetextfont": {"size": 13, "color": "@ink"},
+        "constraintext": "none",
+        "textangle": 0,
+        "cliponaxis": False,
+        "customdata": [keys[row] for row in held["row"]],
+        "hovertext": [hover[row] for row in held["row"]],
+        "hoverinfo": "text",
+    }
+
+
+def _hover(bar: Any) -> str:
+    change = f" ({bar.change})" if bar.change else ""
+    return f"<b>{bar.group_label}, {bar.row_label}</b><br>{said(bar)}<br>{bar.until}{change}<br>Click for its rows"
+
+
+def _ends(frame: pd.DataFrame, plan: _Plan, window: Window) -> list[dict[str, object]]:
+    """Return notches where a bar began before the window, arrows where it has no end, ticks where one day is stated."""
+    point = _flag(frame, "is_point")
+    rows = list(zip(frame.itertuples(), plan.rows, point, strict=True))
+    notched = [(window.first, y, "@paper") for bar, y, _ in rows if bar.start < window.first]
+    arrows = [(window.last, y, bar.colour) for bar, y, _ in rows if bar.is_open]
+    ticks = [(bar.start, y, bar.colour) for bar, y, is_point in rows if is_point]
+    return [
+        _marks(notched, "triangle-right", 13, lambda colour: {"color": colour}),
+        _marks(
+            arrows, "triangle-right", 17, lambda colour: {"color": "@paper", "line": {"color": colour, "width": 1.6}}
+        ),
+        _marks(ticks, "line-ns", 9, lambda colour: {"color": colour, "line": {"color": colour, "width": 4}}),
+    ]
+
+
+def _marks(
+    found: list[tuple[int, float, str]], symbol: str, size: int, look: Callable[[Any], dict[str, object]]
+) -> dict[str, object]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [x for x, _, _ in found],
+        "y": [y for _, y, _ in found],
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "marker": {"symbol": symbol, "size": size, "opacity": 1, **look([colour for _, _, colour in found])},
+    }
+
+
+def _shapes(plan: _Plan, window: Window) -> list[dict[str, object]]:
+    rules: list[dict[str, object]] = [
+        {
+            "type": "line",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+            "y0": at - 4,
+            "y1": at - 4,
+            "line": {"color": "@rule2", "width": 1},
+        }
+        for at, _ in plan.groups
+    ]
+    if not window.has_asof:
+        return rules
+    ground = {
+        "type": "rect",
+        "x0": window.asof,
+        "x1": window.last,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": "@sunk/0.55",
+        "line": {"width": 0},
+        "layer": "below",
+    }
+    return [ground, *rules, asof_line(window.asof)]
