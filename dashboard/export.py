@@ -40,7 +40,9 @@ def to_csv(release: Release, scope: Scope, name: str, *, is_rows: bool = False) 
         title, citation = figure.label, figure.citation
         answer = pd.DataFrame({figure.label: [figure.value], "as written": [figure.text], "state": [figure.state]})
     rows = citation.rows() if is_rows else answer
-    return written(rows, [*head(release, scope), ("Title", title), ("Figure", figure_id(name, scope)), ("Rule", citation.rule)])
+    return written(
+        rows, [*head(release, scope), ("Title", title), ("Figure", figure_id(name, scope)), ("Rule", citation.rule)]
+    )
 
 
 def head(release: Release, scope: Scope) -> list[tuple[str, str]]:
@@ -67,7 +69,7 @@ def written(rows: pd.DataFrame, lines: list[tuple[str, str]]) -> bytes:
 
 
 def _cell(value: object) -> object:
-    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value):  # noqa: PLR0124
+    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value):
         return ""
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()

@@ -31,7 +31,10 @@ def world() -> bytes:
 @cache
 def shape_ids() -> dict[str, tuple[tuple[str, str | None, str | None], ...]]:
     """Return the shapes of each country: id, first day and last day valid."""
-    dated = {(item["properties"]["country_code"], item["properties"]["valid_from"]): item["properties"]["valid_until"] for item in _load("outlines.geojson")}
+    dated = {
+        (item["properties"]["country_code"], item["properties"]["valid_from"]): item["properties"]["valid_until"]
+        for item in _load("outlines.geojson")
+    }
     found: dict[str, tuple[tuple[str, str | None, str | None], ...]] = {}
     for item in _load("world.json"):
         code, _, start = item["id"].partition("@")
@@ -70,7 +73,9 @@ def hatch(name: str) -> tuple[tuple[float | None, ...], tuple[float | None, ...]
     west, south, east, north = outline.bounds
     height = north - south
     starts = np.arange(west - height, east, _HATCH_STEP)
-    lines = shapely.intersection(shapely.MultiLineString([LineString([(x, south), (x + height, north)]) for x in starts]), outline)
+    lines = shapely.intersection(
+        shapely.MultiLineString([LineString([(x, south), (x + height, north)]) for x in starts]), outline
+    )
     lon: list[float | None] = []
     lat: list[float | None] = []
     for part in shapely.get_parts(lines):

@@ -91,7 +91,7 @@ def _days(column: pd.Series, missing: int) -> np.ndarray:
     return np.where(column.isna(), missing, days).astype(np.int32)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def tours(release: Release) -> Tours:
     """Return the tours of a release, checked once as rows that may be added.
 
@@ -136,7 +136,7 @@ class Amounts:
     by: dict[str, Coded]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=256)
 def amounts(release: Release, measure: measures.Measure) -> Amounts | None:
     """Return the amounts a money measure adds, or None where those of the release may not be added.
 
@@ -144,7 +144,9 @@ def amounts(release: Release, measure: measures.Measure) -> Amounts | None:
     amounts of a stage come from many sheets, and no sum over them is offered.
     """
     rows = release.table("transactions")
-    rows = rows[rows["stage_code"].isin(measure.allowed["stage_code"]) & ~rows["is_total"].fillna(False)].reset_index(drop=True)
+    rows = rows[rows["stage_code"].isin(measure.allowed["stage_code"]) & ~rows["is_total"].fillna(False)].reset_index(
+        drop=True
+    )
     try:
         measures.assert_addable(rows, measure)
     except measures.UnsafeSumError:
@@ -176,7 +178,7 @@ class Posts:
         return np.asarray((self.start <= number) & (self.end >= number))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def posts(release: Release) -> Posts:
     """Return the requests for posts of a release, checked once as rows that may be added."""
     rows = release.table("posts_requested")
@@ -188,6 +190,17 @@ def posts(release: Release) -> Posts:
         rows["posts_count"].fillna(0).to_numpy("float64"),
         {name: coded(rows[name]) for name in ("country_code", "function_code")},
     )
+
+
+def read(release: Release) -> None:
+    """Read and code every table of a release that screens ask for, so that no reader waits for it."""
+    for name in release.manifest["tables"]:
+        if name not in ("events", "outlines", "disputed"):
+            release.table(name)
+    tours(release)
+    posts(release)
+    for measure in (measures.OBLIGATED, measures.REQUESTED):
+        amounts(release, measure)
 
 
 @lru_cache(maxsize=512)
@@ -207,7 +220,9 @@ def status_on(release: Release, day: date) -> pd.DataFrame:
     """Return each country's newest status known to stand on a day, one row a country; an undated one stands always."""
     rows = release.table("country_status")
     rows = rows[rows["start_date"].isna() | (rows["start_date"] <= pd.Timestamp(day))]
-    newest = rows.sort_values("start_date", na_position="first", kind="stable").drop_duplicates("country_code", keep="last")
+    newest = rows.sort_values("start_date", na_position="first", kind="stable").drop_duplicates(
+        "country_code", keep="last"
+    )
     return newest.sort_values("country_code").reset_index(drop=True)
 
 
@@ -246,12 +261,17 @@ def rows_chosen(rows: pd.DataFrame, release: Release, scope: Scope) -> pd.DataFr
     if countries is not None:
         mask &= rows["country_code"].isin(countries)
     for name in ("agency", "component", "tool"):
-        wanted = getattr(scope, name)
+        wanted = frozenset(getattr(scope, name))
         if wanted and f"{name}_code" in rows:
-            several = rows["agency_codes"].fillna("").str.split(";") if name == "agency" and "agency_codes" in rows else None
-            one = rows[f"{name}_code"].isin(wanted)
-            mask &= one if several is None else one | several.map(lambda codes: bool(set(codes) & set(wanted)))
+            mask &= rows[f"{name}_code"].isin(wanted) | _is_joint(rows, name, wanted)
     return rows[mask]
+
+
+def _is_joint(rows: pd.DataFrame, name: str, wanted: frozenset[str]) -> "pd.Series[bool]":
+    """Return which rows are a joint figure of agencies of which one is wanted."""
+    if name != "agency" or "agency_codes" not in rows:
+        return pd.Series(False, index=rows.index)
+    return rows["agency_codes"].fillna("").astype(str).str.split(";").map(wanted.intersection).astype(bool)
 
 
 Rows = Callable[[], pd.DataFrame]

@@ -33,7 +33,7 @@ class Opened:
     notices: Sequence[Notice]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def opened(name: str) -> Release:
     """Open a release once for the whole server; its digests are verified here."""
     return open_release(name, STORE)
@@ -50,6 +50,7 @@ def _held(_written_at: int, _size: int) -> tuple[ReleaseInfo, ...]:
     return tuple(list_releases(STORE))
 
 
+@lru_cache(maxsize=64)
 def choices_of(release: Release, views: frozenset[str]) -> Choices:
     """Return what an address may ask of one release."""
     regions = release.table("regions")

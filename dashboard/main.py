@@ -10,9 +10,10 @@ from dashboard.catalogue import FIGURES, VIEWS
 from dashboard.components import declare
 from dashboard.drawer import drawer
 from dashboard.place import Place
-from dashboard.screens import contributions, situation
+from dashboard.scope import DEFAULTS
+from dashboard.screens import contributions, countries, deployments, situation, sources
 
-SCREENS = (situation, contributions)
+SCREENS = (situation, countries, deployments, contributions, sources)
 
 st.set_page_config(page_title="Crisis Situation", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed")
 
@@ -21,7 +22,8 @@ def run(screen: ModuleType) -> None:
     """Show one screen for the address as it stands."""
     pairs = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
     opened = links.read(pairs, frozenset(VIEWS) | frozenset(FIGURES))
-    place = Place(opened.release, opened.scope, screen.PATH)
+    blank = {name: DEFAULTS[name] for name in screen.IGNORES if name != "asof"}
+    place = Place(opened.release, opened.scope.but(**blank), screen.PATH, opened.scope)
     frame.top(place, screen.IGNORES, is_held=bool(opened.notices))
     if opened.notices:
         refusal.render(place, opened.notices)

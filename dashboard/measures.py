@@ -192,7 +192,7 @@ def add(rows: pd.DataFrame, measure: Measure) -> Total:
         UnsafeSumError: The rows may not be added; see ``assert_addable``.
     """
     assert_addable(rows, measure)
-    return summed(rows[measure.column], rows["qualifier_code"] if "qualifier_code" in rows else None)
+    return summed(rows[measure.column], rows.get("qualifier_code"))
 
 
 def summed(values: pd.Series, qualifiers: pd.Series | None = None) -> Total:

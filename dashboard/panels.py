@@ -19,10 +19,9 @@ Block = tuple[str, object]
 
 
 @lru_cache(maxsize=512)
-def strip_of(release: Release, scope: Scope, path: str, names: tuple[str, ...]) -> dict[str, object]:
+def strip_of(place: Place, key: str, names: tuple[str, ...]) -> dict[str, object]:
     """Return the panel of figures side by side."""
-    place = Place(release, scope, path)
-    return {"id": "strip", "plain": True, "blocks": [("strip", [_figure(place, name) for name in names])]}
+    return {"id": key, "plain": True, "blocks": [("strip", [_figure(place, name) for name in names])]}
 
 
 def _figure(place: Place, name: str) -> dict[str, object]:
@@ -73,18 +72,15 @@ def trend(name: str, release: Release, scope: Scope) -> list[float | None]:
 
 @lru_cache(maxsize=1024)
 def panel_of(
-    release: Release, scope: Scope, path: str, name: str, ask: tuple[tuple[str, ...], tuple[str, str] | None, int]
+    place: Place, name: str, ask: tuple[tuple[str, ...], tuple[str, str] | None, int]
 ) -> tuple[View, dict[str, object]]:
     """Return one view and its panel.
 
     Args:
-        release: The open release.
-        scope: The reader's choices.
-        path: Address of the screen without its query.
+        place: Where the reader is.
         name: Name of the view in the catalogue.
         ask: Switches beside the question, link to the rest, level of the heading.
     """
-    place = Place(release, scope, path)
     switches, more, level = ask
     entry = VIEWS[name]
     view = entry.query(place.release, place.scope)

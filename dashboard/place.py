@@ -19,29 +19,37 @@ MARKINGS: Final = {
 EXERCISE: Final = "EXERCISE, invented data"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Place:
     """Where the reader is: which screen, which release, which choices.
 
     Attributes:
         release: The open release.
-        scope: The reader's choices.
+        scope: The reader's choices as the screen applies them: filters it does not know are cleared.
         path: Address of the screen without its query.
+        kept: All choices of the reader, so that addresses keep what this screen does not apply; None where
+            the screen applies everything.
         shown: What the screen has put before the reader so far; the check code is made of it.
     """
 
     release: Release
     scope: Scope
     path: str
-    shown: list[str] = field(default_factory=list)
+    kept: Scope | None = None
+    shown: list[str] = field(default_factory=list, compare=False)
+
+    @property
+    def whole(self) -> Scope:
+        """All choices of the reader; every address is made of it."""
+        return self.kept or self.scope
 
     def to(self, path: str | None = None, **changes: object) -> str:
         """Return the address of this or another screen with some choices changed."""
-        return href(self.path if path is None else path, self.scope.but(**changes))
+        return href(self.path if path is None else path, self.whole.but(**changes))
 
     def fill(self, name: str, path: str | None = None, **changes: object) -> str:
         """Return an address with ``{}`` in place of one filter's codes, for the browser to fill."""
-        return pattern(self.path if path is None else path, self.scope.but(**changes), name)
+        return pattern(self.path if path is None else path, self.whole.but(**changes), name)
 
     @property
     def is_exercise(self) -> bool:
@@ -67,5 +75,5 @@ class Place:
     @property
     def check_code(self) -> str:
         """Eight digits over release, choices and everything shown; equal wherever those are equal."""
-        text = json.dumps([self.release.digest, encode(self.scope), *self.shown], ensure_ascii=False)
+        text = json.dumps([self.release.digest, encode(self.whole), *self.shown], ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:8]

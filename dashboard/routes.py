@@ -6,9 +6,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard import export, geo, links
+from dashboard import export, filters, geo, links
 from dashboard.catalogue import FIGURES, VIEWS
 from dashboard.countrymap import country_map, script_hashes
+from loaders import codes
 
 _MAP_POLICY = (
     "sandbox allow-scripts; default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
@@ -53,6 +54,18 @@ def geometry(request: Request) -> Response:
     )
 
 
+def menus(request: Request) -> Response:
+    """Answer with what the menus of a release hold; the name holds its digest, so it may be kept for good."""
+    name, tax = request.path_params["release"], request.path_params["name"].partition(".")[0]
+    known = {info.name for info in links.held()}
+    if name not in known or tax not in codes.TAXONOMY:
+        return PlainTextResponse("There are no menus of that name.", status_code=404)
+    body = filters.menus(links.opened(name), tax)
+    return Response(
+        body, media_type="application/json", headers={"cache-control": "public, max-age=31536000, immutable"}
+    )
+
+
 def _opened(request: Request) -> links.Opened:
     pairs = parse_qsl(request.url.query, keep_blank_values=True)
     return links.read(pairs, frozenset(VIEWS) | frozenset(FIGURES))
@@ -63,4 +76,5 @@ ROUTES = [
     Route("/export/{name}.csv", export_csv),
     Route("/map/{theme}", map_of_country),
     Route("/geo/{name}", geometry),
+    Route("/menus/{release}/{name}", menus),
 ]

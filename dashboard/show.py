@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dashboard import words
 from dashboard.components import component
@@ -14,6 +15,11 @@ def mount(place: Place, key: str, data: Mapping[str, object]) -> None:
     """Put one panel on the page and remember it for the check code."""
     place.shown.append(json.dumps(data, ensure_ascii=False, sort_keys=True, default=str))
     component("panel")(key=key, data=data)
+
+
+def bare(place: Place) -> Place:
+    """Return the place without what was shown on it, to remember panels by."""
+    return replace(place, shown=[])
 
 
 def answer(place: Place, h1: str, lead: str, **more: object) -> None:
@@ -32,7 +38,7 @@ def answer(place: Place, h1: str, lead: str, **more: object) -> None:
 
 def strip(place: Place, names: Sequence[str], key: str = "strip") -> None:
     """Show figures side by side, each with its source mark and its change since the comparison release."""
-    mount(place, key, strip_of(place.release, place.scope, place.path, tuple(names)))
+    mount(place, key, strip_of(bare(place), key, tuple(names)))
 
 
 def show(
@@ -51,6 +57,6 @@ def show(
         The view, for the words of the screen.
     """
     ask = (tuple(switches), more, level)
-    view, data = panel_of(place.release, place.scope, place.path, name, ask)
+    view, data = panel_of(bare(place), name, ask)
     mount(place, name, data)
     return view

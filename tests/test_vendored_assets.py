@@ -32,8 +32,22 @@ def content(name: str) -> bytes:
     return Path(VENDOR, MANIFEST[name]["file"]).read_bytes()
 
 
-def test_manifest_names_the_three_assets() -> None:
-    assert sorted(MANIFEST) == ["leaflet_css", "leaflet_js", "plotly"]
+def test_manifest_names_every_asset() -> None:
+    assert sorted(MANIFEST) == [
+        "leaflet_css",
+        "leaflet_js",
+        "plotly",
+        "sans_latin",
+        "sans_latin_ext",
+        "serif_latin",
+        "serif_latin_ext",
+    ]
+
+
+@pytest.mark.parametrize("name", ["sans_latin", "sans_latin_ext", "serif_latin", "serif_latin_ext"])
+def test_style_sheet_names_the_font_by_its_present_digest(name: str) -> None:
+    sheet = (STATIC / "dashboard.css").read_text(encoding="utf-8")
+    assert f'url("vendor/{MANIFEST[name]["file"]}")' in sheet
 
 
 def test_vendor_folder_holds_nothing_that_the_manifest_does_not_name() -> None:

@@ -74,6 +74,7 @@ def empty_posts(release: Release, scope: Scope) -> Figure:
     )
 
 
+@lru_cache(maxsize=1024)
 def posts_by_country(release: Release, scope: Scope) -> View:
     """Return requested posts against people in country, widest gap first.
 

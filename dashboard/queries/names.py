@@ -6,14 +6,14 @@ from loaders import codes
 from loaders.release import Release
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def country_names(release: Release) -> dict[str, str]:
     """Return country code to short name."""
     countries = release.table("countries")
     return dict(zip(countries["country_code"], countries["country_name"], strict=True))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def agency_names(release: Release) -> dict[str, str]:
     """Return agency code to short name, in the order of every list and stack."""
     agencies = release.table("agencies").sort_values("display_order")
@@ -29,7 +29,7 @@ def region_names(release: Release, tax: str) -> dict[str, str]:
     return dict(zip(regions["region_code"], regions["region_name"], strict=True))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def region_shorts(release: Release) -> dict[str, str]:
     """Return region code to its shortest name, all taxonomies together."""
     regions = release.table("regions")

@@ -56,7 +56,7 @@ def latest_year(release: Release, scope: Scope) -> int | None:
     return max(known, default=None)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _deployments(release: Release) -> pd.DataFrame:
     rows = release.table("deployments")
     return rows[(rows["measure_code"] == "DEPLOYMENTS") & ~rows["is_total"].fillna(False) & rows["end_date"].notna()]
@@ -125,6 +125,7 @@ def unreported(release: Release, scope: Scope, countries: frozenset[str]) -> fro
     return countries - frozenset(rows["country_code"].dropna())
 
 
+@lru_cache(maxsize=1024)
 def deployed(release: Release, scope: Scope) -> Figure:
     """Return the civilians serving on the as-of day, or the latest year's deployments where no tours are listed."""
     if has_tours(release):
@@ -147,6 +148,7 @@ def deployed(release: Release, scope: Scope) -> Figure:
     )
 
 
+@lru_cache(maxsize=1024)
 def person_days(release: Release, scope: Scope) -> Figure:
     """Return the person-days of the latest fiscal year that sources list by country, or that tours serve in it."""
     if has_tours(release):

@@ -16,7 +16,7 @@ from loaders.release import Release
 _WORLD: worldlabels.Box = (-90.0, 135.0, -38.0, 54.0)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def label_points(release: Release) -> dict[str, tuple[float, float]]:
     """Return country code to latitude and longitude of its label point in degrees, where it has one."""
     rows = release.table("countries").dropna(subset=["label_lat", "label_lon"])

@@ -25,7 +25,15 @@ from typing import NamedTuple, TypedDict
 
 import brotli
 
-PINNED = {"plotly.js": "4.1.1", "leaflet": "1.9.4", "axe-core": "4.14.1", "esbuild": "0.28.2", "acorn": "8.15.0"}
+PINNED = {
+    "plotly.js": "4.1.1",
+    "leaflet": "1.9.4",
+    "@fontsource-variable/source-sans-3": "5.3.0",
+    "@fontsource-variable/source-serif-4": "5.3.1",
+    "axe-core": "4.14.1",
+    "esbuild": "0.28.2",
+    "acorn": "8.15.0",
+}
 BEFORE = "2026-11-20"  # what the packages above depend on is taken as it was published on this day
 TRACES = ("scattergeo", "choropleth", "bar")
 LEFT_OUT = ("annotations3d", "images", "updatemenus", "sliders", "rangeslider", "rangeselector")
@@ -71,8 +79,8 @@ The files under `topojson/` are empty base maps made by `build.py`; they hold no
 
 ## Fonts
 
-The pages use Source Sans, Source Serif and Source Code Pro (SIL Open Font License 1.1) as bundled within the
-`streamlit` package. No font is vendored here.
+Source Sans 3 and Source Serif 4 (SIL Open Font License 1.1) are vendored here, Latin and extended Latin only: a
+fraction of the files bundled within the `streamlit` package, whose Source Code Pro is used as it is.
 """
 AXE_NOTICE = """# axe-core, for tests only
 
@@ -175,6 +183,12 @@ def vendor(content: bytes, package: Package, stem: str, suffix: str) -> Asset:
     }
 
 
+def fonts(modules: Path) -> dict[str, Package]:
+    """Returns the packages of the fonts, by the name the style sheet gives them."""
+    folder = modules / "@fontsource-variable"
+    return {"sans": package_at(folder / "source-sans-3"), "serif": package_at(folder / "source-serif-4")}
+
+
 def vendor_all(bundle: bytes, modules: Path) -> dict[str, Asset]:
     """Replaces the content of ``vendor/`` and returns its manifest, name to asset."""
     for old in (STATIC / "vendor").glob("*"):
@@ -188,6 +202,11 @@ def vendor_all(bundle: bytes, modules: Path) -> dict[str, Asset]:
         "leaflet_js": vendor(script, leaflet, "leaflet", ".js"),
         "leaflet_css": vendor(sheet, leaflet, "leaflet", ".css"),
     }
+    for name, package in fonts(modules).items():
+        for part in ("latin", "latin-ext"):
+            stem = f"{package.name.rsplit('/', 1)[1]}-{part}"
+            font = (package.folder / "files" / f"{stem}-wght-normal.woff2").read_bytes()
+            manifest[f"{name}_{part.replace('-', '_')}"] = vendor(font, package, stem, ".woff2")
     text = json.dumps(manifest, indent=2) + "\n"
     (STATIC / "vendor" / "manifest.json").write_text(text, encoding="utf-8")
     return manifest
@@ -257,7 +276,7 @@ def main() -> None:
         install(folder)
         bundle, parts = bundle_plotly(folder)
         manifest = vendor_all(bundle, modules)
-        packages = [*parts, package_at(modules / "leaflet")]
+        packages = [*parts, package_at(modules / "leaflet"), *fonts(modules).values()]
         write_licences(packages)
         write_notice(manifest, packages)
         write_topojson()

@@ -4,6 +4,7 @@ import pytest
 
 from dashboard import panels
 from dashboard.catalogue import FIGURES, VIEWS
+from dashboard.place import Place
 from dashboard.view import Citation, Figure
 from loaders.release import Release
 from tests.conftest import Nowhere
@@ -80,7 +81,7 @@ def test_a_trend_holds_one_value_a_release_of_the_same_kind_up_to_this_one(nowhe
 
 def panel(nowhere: Nowhere, release_id: str, name: str, **choices: object) -> dict[str, object]:
     release, scope = nowhere.release(release_id), nowhere.scope(release_id, **choices)
-    return panels.panel_of(release, scope, "", name, ((), None, 2))[1]
+    return panels.panel_of(Place(release, scope, ""), name, ((), None, 2))[1]
 
 
 def test_a_figure_and_its_table_lead_to_each_other(nowhere: Nowhere) -> None:

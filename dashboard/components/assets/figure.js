@@ -1,19 +1,16 @@
 /* Draw a Plotly figure whose colours are names; the names are CSS variables, so one figure serves both themes. */
 
 const GEOMETRY = new Map()
+const PALETTES = new Map()
 const MODES = { displayModeBar: false, scrollZoom: false, responsive: true, doubleClick: false, topojsonURL: "app/static/topojson/" }
 let library = null
-
-function assets() {
-  return JSON.parse(document.querySelector("meta[name=cs-assets]")?.content ?? "{}")
-}
 
 /** Plotly, loaded once for every figure of the page. */
 function plotly() {
   if (window.Plotly) return Promise.resolve(window.Plotly)
   library ??= new Promise((resolve, reject) => {
     const script = document.createElement("script")
-    script.src = new URL(assets().plotly, document.baseURI).href
+    script.src = new URL(document.querySelector("meta[name=cs-plotly]").content, document.baseURI).href
     script.onload = () => resolve(window.Plotly)
     script.onerror = () => reject(new Error("Plotly could not be loaded"))
     document.head.append(script)
@@ -53,10 +50,10 @@ function resolved(value, style, cache) {
 
 const AXIS = { showline: false, zeroline: false, ticks: "", tickfont: { size: 12, color: "@ink3" }, title: { text: "" }, automargin: true, fixedrange: true, gridcolor: "@rule", gridwidth: 1, linecolor: "@ink" }
 const BASE = {
-  font: { family: '"Source Sans", "Source Sans 3", Arial, sans-serif', size: 13, color: "@ink" },
+  font: { family: '"Source Sans 3", Arial, sans-serif', size: 13, color: "@ink" },
   paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", margin: { l: 4, r: 4, t: 4, b: 24 }, showlegend: false, separators: ".,",
   bargap: 0.35, hovermode: "closest", dragmode: false, barmode: "stack", uniformtext: { mode: false },
-  hoverlabel: { bgcolor: "@surface", bordercolor: "@ink", align: "left", font: { size: 13, color: "@ink", family: '"Source Sans", Arial, sans-serif' } },
+  hoverlabel: { bgcolor: "@surface", bordercolor: "@ink", align: "left", font: { size: 13, color: "@ink", family: '"Source Sans 3", Arial, sans-serif' } },
 }
 
 function layoutOf(layout) {
@@ -104,13 +101,19 @@ async function traces(figure, style, cache) {
 
 /** Draw or redraw; only the newest call of a holder reaches the screen. */
 export async function drawFigure(holder, given, theme) {
+  const asked = `${theme}${holder.clientWidth < 560}${JSON.stringify({ ...given, click: "" })}`
+  if (holder.asked === asked && holder.figure) {
+    holder.figure = { ...holder.figure, click: given.click }
+    return
+  }
+  holder.asked = asked
   const turn = (holder.turn = (holder.turn ?? 0) + 1)
   holder.dataset.painted = "no"
   holder.style.height = typeof given.height === "number" ? `${given.height}px` : given.height
   const library = window.Plotly ?? (await plotly())
   if (holder.turn !== turn) return
-  const style = getComputedStyle(document.documentElement)
-  const cache = new Map()
+  if (!PALETTES.has(theme)) PALETTES.set(theme, { style: getComputedStyle(document.documentElement), cache: new Map() })
+  const { style, cache } = PALETTES.get(theme)
   const figure = narrow(given, holder)
   if (typeof figure.height === "number") holder.style.height = `${figure.height}px`
   const layout = resolved(layoutOf(figure.layout), style, cache)
@@ -155,7 +158,7 @@ export async function saveImage(root, data) {
   const colour = (name) => style.getPropertyValue(`--${name}`).trim()
   const canvas = document.createElement("canvas")
   const pen = canvas.getContext("2d")
-  pen.font = "13px 'Source Sans', Arial, sans-serif"
+  pen.font = "13px 'Source Sans 3', Arial, sans-serif"
   const words = [data.subtitle, data.sentence, ...(data.credit ?? [])].filter(Boolean).map((text) => wrapped(pen, text, width - 32))
   const below = words.slice(1).flat()
   const top = 24 + 34 + words[0].length * 18 + 8
@@ -168,16 +171,16 @@ export async function saveImage(root, data) {
     pen.fillStyle = data.marking.ground
     pen.fillRect(0, y, width + 32, 24)
     pen.fillStyle = data.marking.ink
-    pen.font = "700 13px 'Source Sans', Arial, sans-serif"
+    pen.font = "700 13px 'Source Sans 3', Arial, sans-serif"
     pen.textAlign = "center"
     pen.fillText(data.marking.full, (width + 32) / 2, y + 17)
     pen.textAlign = "left"
   }
   bar(0)
   pen.fillStyle = colour("ink")
-  pen.font = "650 19px 'Source Serif', Georgia, serif"
+  pen.font = "650 19px 'Source Serif 4', Georgia, serif"
   pen.fillText(data.title, 16, 24 + 28)
-  pen.font = "13px 'Source Sans', Arial, sans-serif"
+  pen.font = "13px 'Source Sans 3', Arial, sans-serif"
   pen.fillStyle = colour("ink2")
   words[0].forEach((line, index) => pen.fillText(line, 16, 24 + 50 + index * 18))
   pen.drawImage(picture, 16, top, width, height)

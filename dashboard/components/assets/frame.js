@@ -1,20 +1,22 @@
 /* The frame around every screen: markings, name, navigation, filters, actions. It holds no state but open menus. */
-import { el, followTheme, go, link } from "./dom.js"
+import { el, followTheme, go, link, svg } from "../crisis-dashboard.panel/dom.js"
 
 const OPEN = { name: "", find: "" }
 
+const MENUS = new Map()
+let shownFilters = []
+let menusAt = ""
+
+/** What the menus of a release hold; fetched once, it does not travel with every change. */
+function menus() {
+  const address = menusAt
+  if (!MENUS.has(address)) MENUS.set(address, fetch(new URL(address, document.baseURI)).then((answer) => answer.json()))
+  return MENUS.get(address)
+}
+
 function logo() {
-  const mark = document.createElementNS("http://www.w3.org/2000/svg", "svg")
-  mark.setAttribute("viewBox", "0 0 26 20")
-  mark.setAttribute("class", "cs-logo-mark")
-  mark.setAttribute("aria-hidden", "true")
-  for (const [d, name] of [["M2 17 9 6l4 6 3-4 8 9Z", "cs-logo-line"], ["M16.5 0.8 19.7 4l-3.2 3.2L13.3 4Z", "cs-logo-dot"]]) {
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path")
-    path.setAttribute("d", d)
-    path.setAttribute("class", name)
-    mark.append(path)
-  }
-  return mark
+  return svg("svg", { viewBox: "0 0 26 20", class: "cs-logo-mark", "aria-hidden": "true" },
+    svg("path", { d: "M2 17 9 6l4 6 3-4 8 9Z", class: "cs-logo-line" }), svg("path", { d: "M16.5 0.8 19.7 4l-3.2 3.2L13.3 4Z", class: "cs-logo-dot" }))
 }
 
 function banner(marking, where) {
@@ -28,73 +30,86 @@ function banner(marking, where) {
 }
 
 function menuButton(filter, root) {
-  const values = filter.value
-  const shown = values.length === 0 ? filter.all : values.length > 2 ? `${values.length} ${filter.many}` : values.map((code) => filter.names[code] ?? code).join(", ")
   const button = el(
     "button",
     {
-      type: "button", class: `cs-filter${values.length && filter.none ? " is-set" : ""}`, "aria-expanded": "false",
-      "aria-haspopup": "true", "aria-disabled": filter.why ? "true" : null, title: filter.why || null, "data-filter": filter.name,
+      type: "button", class: `cs-filter${filter.none && filter.value.length ? " is-set" : ""}`, "aria-expanded": "false", "aria-haspopup": "true",
+      "aria-disabled": filter.why ? "true" : null, title: filter.why || null, "data-filter": filter.name,
     },
-    el("em", {}, filter.label), el("span", { class: "cs-filter-value" }, shown), filter.why ? el("span", { class: "cs-hidden" }, filter.why) : "",
+    el("em", {}, filter.label), el("span", { class: "cs-filter-value" }, filter.shown), filter.why ? el("span", { class: "cs-hidden" }, filter.why) : "",
   )
   button.addEventListener("click", () => { if (!filter.why) toggle(root, filter.name) })
   return button
 }
 
-function options(filter) {
+function options(filter, menu) {
   const box = el("div", { class: "cs-options", role: "group", "aria-label": filter.label })
   const want = OPEN.find.toLowerCase()
-  for (const [code, name, count] of filter.options) {
+  for (const [code, name] of menu.options) {
     if (want && !name.toLowerCase().includes(want) && !code.toLowerCase().includes(want)) continue
-    const input = el("input", { type: filter.single ? "radio" : "checkbox", name: `cs-${filter.name}`, value: code })
+    const input = el("input", { type: menu.single ? "radio" : "checkbox", name: `cs-${filter.name}`, value: code })
     input.checked = filter.value.includes(code)
     input.addEventListener("change", () => {
-      const kept = filter.single ? [code] : filter.options.map(([other]) => other).filter((other) => (other === code ? input.checked : filter.value.includes(other)))
+      const kept = menu.single ? [code] : menu.options.map(([other]) => other).filter((other) => (other === code ? input.checked : filter.value.includes(other)))
+      if (menu.single) OPEN.name = ""
       go(kept.length ? filter.pattern.replace("{}", kept.join(",")) : filter.none)
-      if (filter.single) OPEN.name = ""
     })
-    box.append(el("label", { class: "cs-option" }, input, el("span", {}, name), count === undefined ? "" : el("b", {}, String(count))))
+    box.append(el("label", { class: "cs-option" }, input, el("span", {}, name)))
   }
   if (!box.childElementCount) box.append(el("p", { class: "cs-none" }, "No such choice."))
   return box
 }
 
-function menu(filter, root) {
-  const panel = el("div", { class: "cs-menu", "data-menu": filter.name, hidden: OPEN.name !== filter.name })
-  if (filter.note) panel.append(el("p", { class: "cs-menu-note" }, filter.note))
-  if (filter.kind === "day") {
-    const input = el("input", { type: "date", value: filter.value[0], min: filter.min, max: filter.max, "aria-label": filter.label })
-    input.addEventListener("change", () => { if (input.value && input.checkValidity()) { OPEN.name = ""; go(filter.pattern.replace("{}", input.value)) } })
-    panel.append(input)
+function dayInput(filter, menu) {
+  const input = el("input", { type: "date", value: filter.value[0], min: menu.min, max: menu.max, "aria-label": filter.label })
+  input.addEventListener("change", () => {
+    if (!input.value || !input.checkValidity()) return
+    OPEN.name = ""
+    go(filter.pattern.replace("{}", input.value))
+  })
+  return input
+}
+
+function menuOf(filter, menu) {
+  const panel = el("div", { class: "cs-menu", "data-menu": filter.name })
+  if (menu.note) panel.append(el("p", { class: "cs-menu-note" }, menu.note))
+  if (menu.min) {
+    panel.append(dayInput(filter, menu))
     return panel
   }
-  if (filter.options.length > 12) {
+  if (menu.options.length > 12) {
     const find = el("input", { type: "search", class: "cs-find", placeholder: `Find ${filter.label.toLowerCase()}`, "aria-label": `Find ${filter.label.toLowerCase()}`, value: OPEN.find })
-    find.addEventListener("input", () => { OPEN.find = find.value; panel.querySelector(".cs-options").replaceWith(options(filter)) })
+    find.addEventListener("input", () => { OPEN.find = find.value; panel.querySelector(".cs-options").replaceWith(options(filter, menu)) })
     panel.append(find)
   }
-  panel.append(options(filter))
+  panel.append(options(filter, menu))
   if (filter.value.length && filter.none) panel.append(link(filter.none, { class: "cs-clear" }, `Clear ${filter.label}`))
   return panel
 }
 
-function show(root) {
-  for (const panel of root.querySelectorAll(".cs-menu")) panel.hidden = panel.dataset.menu !== OPEN.name
-  for (const button of root.querySelectorAll("[data-filter]")) button.setAttribute("aria-expanded", String(button.dataset.filter === OPEN.name))
+/** Show the open menu and no other; its choices are drawn anew for the address as it stands. */
+async function show(root) {
+  const name = OPEN.name
+  for (const button of root.querySelectorAll("[data-filter]")) button.setAttribute("aria-expanded", String(button.dataset.filter === name))
+  const filter = shownFilters.find((one) => one.name === name)
+  const held = filter ? menuOf(filter, (await menus())[name]) : null
+  if (OPEN.name !== name) return null
+  const before = root.querySelector(".cs-menu")
+  const scroll = before?.dataset.menu === name ? before.querySelector(".cs-options")?.scrollTop : 0
+  before?.remove()
+  if (!held) return null
+  root.querySelector(`.cs-slot-${name}`).append(held)
+  const edge = held.getBoundingClientRect().right - document.documentElement.clientWidth + 16
+  if (edge > 0) held.style.marginLeft = `${-edge}px`
+  if (scroll) held.querySelector(".cs-options").scrollTop = scroll
+  return held
 }
 
-function toggle(root, name) {
+async function toggle(root, name) {
   OPEN.name = OPEN.name === name ? "" : name
   OPEN.find = ""
-  show(root)
-  const panel = root.querySelector(`[data-menu="${name}"]`)
-  if (panel && !panel.hidden) {
-    panel.style.marginLeft = ""
-    const edge = panel.getBoundingClientRect().right - document.documentElement.clientWidth + 16
-    panel.style.marginLeft = edge > 0 ? `${-edge}px` : ""
-    panel.querySelector("input")?.focus()
-  }
+  const held = await show(root)
+  held?.querySelector("input")?.focus()
 }
 
 function filterBar(data, root) {
@@ -107,7 +122,7 @@ function filterBar(data, root) {
   const group = el("div", { class: "cs-seg", role: "group", "aria-label": "Regions by" })
   for (const choice of data.taxonomies) group.append(link(choice.href, { "aria-current": choice.on ? "true" : null, title: choice.text }, el("span", { class: "cs-long" }, choice.text), el("span", { class: "cs-short" }, choice.short)))
   bar.append(el("div", { class: "cs-tax" }, el("span", { class: "cs-lab" }, "Regions by"), group))
-  for (const filter of data.filters) bar.append(el("div", { class: `cs-slot cs-slot-${filter.name}` }, menuButton(filter, root), menu(filter, root)))
+  for (const filter of data.filters) bar.append(el("div", { class: `cs-slot cs-slot-${filter.name}` }, menuButton(filter, root)))
   if (data.clear) bar.append(link(data.clear, { class: "cs-clear-all" }, "Clear all"))
   return bar
 }
@@ -143,39 +158,73 @@ function header(data) {
   )
 }
 
+/** Put focus back on what had it before the frame was drawn anew. */
+async function refocus(root, focused, menu) {
+  await menu
+  if (focused) root.querySelector(focused)?.focus()
+}
+
+function listen(root) {
+  document.addEventListener("click", (event) => {
+    if (!OPEN.name || event.composedPath().some((node) => node.classList?.contains("cs-slot"))) return
+    OPEN.name = ""
+    show(root)
+  })
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !OPEN.name) return
+    const button = root.querySelector(`[data-filter="${OPEN.name}"]`)
+    OPEN.name = ""
+    show(root)
+    button?.focus()
+  })
+}
+
+function skipLink() {
+  const skip = el("a", { href: "#cs-answer", class: "cs-skip" }, "Skip to the answer")
+  skip.addEventListener("click", (event) => {
+    event.preventDefault()
+    const answer = document.querySelector("h1")
+    answer?.setAttribute("tabindex", "-1")
+    answer?.focus()
+  })
+  return skip
+}
+
+/** Swap one part of the frame, unless it is as it was. */
+function part(root, name, value, draw) {
+  const text = JSON.stringify(value)
+  const slot = root.querySelector(`:scope > [data-part="${name}"]`)
+  if (slot.shown === text) return
+  slot.shown = text
+  slot.replaceChildren(draw(value))
+}
+
 export default function frame({ data, parentElement }) {
   followTheme(parentElement)
   if (document.documentElement.lang !== data.lang) document.documentElement.lang = data.lang
   if (document.title !== data.title) document.title = data.title
-  if (location.pathname + location.search !== new URL(data.here, document.baseURI).pathname + new URL(data.here, document.baseURI).search && !data.held) go(data.here, { quietly: true })
-  const text = JSON.stringify(data)
-  if (parentElement.dataset.shown === text) return undefined
-  parentElement.dataset.shown = text
+  const here = new URL(data.here, document.baseURI)
+  if (!data.held && location.pathname + location.search !== here.pathname + here.search) go(data.here, { quietly: true })
   let root = parentElement.querySelector(":scope > .cs-frame")
   if (!root) {
-    root = el("div", { class: "cs-frame" })
+    const slots = ["top", "header", "filters", "bottom"].map((name) => el("div", { "data-part": name }))
+    root = el("div", { class: "cs-frame" }, skipLink(), slots)
     parentElement.append(root)
-    document.addEventListener("click", (event) => {
-      if (OPEN.name && !event.composedPath().some((node) => node.classList?.contains("cs-slot"))) { OPEN.name = ""; show(root) }
-    })
-    document.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !OPEN.name) return
-      const button = root.querySelector(`[data-filter="${OPEN.name}"]`)
-      OPEN.name = ""
-      show(root)
-      button?.focus()
-    })
+    listen(root)
+  }
+  shownFilters = data.filters
+  if (menusAt !== data.menus) {
+    menusAt = data.menus
+    window.requestIdleCallback?.(() => menus())
   }
   const focused = root.contains(document.activeElement) ? focusKey(document.activeElement) : ""
   const wasOpen = root.querySelector(".cs-filters")?.classList.contains("is-open")
-  root.replaceChildren(
-    link("#cs-answer", { class: "cs-skip" }, "Skip to the answer"),
-    banner(data.marking, "top"), header(data), filterBar(data, root), banner(data.marking, "bottom"),
-  )
+  part(root, "top", data.marking, (marking) => banner(marking, "top"))
+  part(root, "bottom", data.marking, (marking) => banner(marking, "bottom"))
+  part(root, "header", [data.pages, data.home, data.here, data.shareWords], () => header(data))
+  part(root, "filters", [data.filters, data.taxonomies, data.clear, data.menus], () => filterBar(data, root))
   if (wasOpen) root.querySelector(".cs-filters").classList.add("is-open")
-  root.querySelector(".cs-skip").onclick = (event) => { event.preventDefault(); event.stopImmediatePropagation(); const answer = document.querySelector("h1"); answer?.setAttribute("tabindex", "-1"); answer?.focus() }
-  show(root)
-  if (focused) root.querySelector(focused)?.focus()
+  refocus(root, focused, OPEN.name ? show(root) : null)
   return undefined
 }
 

@@ -4,24 +4,36 @@ import { drawFigure, saveImage } from "./figure.js"
 
 function cellContent(cell) {
   if (cell === null || typeof cell !== "object") return [cell === null ? "" : String(cell)]
-  const text = cell.href ? link(cell.href, {}, cell.t) : el("span", { class: cell.k ? `cs-${cell.k}` : null, title: cell.title }, cell.t)
+  if (cell.parts) return cell.parts.map((part) => el("span", { class: "cs-part" }, cellContent(part)))
+  const kind = cell.k ? `cs-${cell.k}` : null
+  const text = cell.href ? link(cell.href, { class: kind }, cell.t) : /^https?:/.test(cell.out ?? "") ? outward(cell, kind) : el("span", { class: kind, title: cell.title }, cell.t)
   const nodes = []
   if (cell.status !== undefined) nodes.push(statusShape(cell.status))
   if (cell.agency) nodes.push(agencyChip(cell.agency))
   nodes.push(text)
   if (cell.mark) nodes.push(sourceMark(cell.mark, cell.open, cell.label))
+  if (cell.sub) nodes.push(el("span", { class: "cs-cell-sub" }, cell.sub))
   return nodes
 }
 
+/** An address outside this dashboard: nothing is fetched unless the reader follows it, in a tab that knows nothing of this one. */
+function outward(cell, kind) {
+  return el("a", { href: cell.out, class: kind, target: "_blank", rel: "noopener noreferrer", referrerpolicy: "no-referrer" }, cell.t, el("span", { class: "cs-hidden" }, " (opens outside this dashboard)"))
+}
+
+function columnClass(column) {
+  return [column.align === "right" ? "cs-r" : "", column.minor ? "cs-minor" : ""].filter(Boolean).join(" ") || null
+}
+
 function table(spec, caption) {
-  const head = el("tr", {}, spec.columns.map((column) => el("th", { scope: "col", class: column.align === "right" ? "cs-r" : null }, column.head || el("span", { class: "cs-hidden" }, column.words || "Source"))))
+  const head = el("tr", {}, spec.columns.map((column) => el("th", { scope: "col", class: columnClass(column) }, column.head || el("span", { class: "cs-hidden" }, column.words || "Source"))))
   const body = el("tbody")
   for (const row of spec.rows) {
     const cells = row.cells ?? row
     const line = el("tr", { class: row.kind ? `cs-row-${row.kind}` : null })
     cells.forEach((cell, index) => {
       const tag = index === 0 && !spec.plain ? "th" : "td"
-      line.append(el(tag, { scope: tag === "th" ? "row" : null, class: spec.columns[index].align === "right" ? "cs-r" : null }, cellContent(cell)))
+      line.append(el(tag, { scope: tag === "th" ? "row" : null, class: columnClass(spec.columns[index]) }, cellContent(cell)))
     })
     const target = row.href ?? (spec.linked && !row.kind ? cells[0].href : "")
     if (target) {
@@ -30,7 +42,7 @@ function table(spec, caption) {
     }
     body.append(line)
   }
-  return el("div", { class: "cs-scroll", tabindex: spec.rows.length > 12 ? "0" : null, role: spec.rows.length > 12 ? "region" : null, "aria-label": spec.rows.length > 12 ? caption : null },
+  return el("div", { class: `cs-scroll${spec.wide ? " cs-wide" : spec.tight ? " cs-tight" : ""}`, tabindex: spec.rows.length > 12 ? "0" : null, role: spec.rows.length > 12 ? "region" : null, "aria-label": spec.rows.length > 12 ? caption : null },
     el("table", {}, el("caption", { class: "cs-hidden" }, caption), el("thead", {}, head), body))
 }
 
@@ -61,7 +73,7 @@ function list(items) {
 }
 
 function swatch(key) {
-  return el("span", { class: "cs-key-item" }, key.status !== undefined ? statusShape(key.status) : key.agency ? agencyChip(key.agency) : el("i", { class: `cs-sw cs-sw-${key.sw}`, "aria-hidden": "true" }),
+  return el("span", { class: "cs-key-item" }, key.status !== undefined ? statusShape(key.status) : key.agency ? agencyChip(key.agency) : !key.sw ? "" : el("i", { class: `cs-sw cs-sw-${key.sw}`, "aria-hidden": "true" }),
     key.href ? link(key.href, {}, key.t) : el("span", {}, key.t), key.n === undefined ? "" : el("b", {}, key.n))
 }
 
@@ -111,13 +123,30 @@ function block(kind, value, data, root, theme) {
   if (kind === "lines") return el("div", { class: "cs-lines" }, value.map((line) => el("p", {}, line.strong ? el("strong", {}, line.strong) : "", line.strong ? " " : "", line.code ? el("code", {}, line.code) : "", line.t ?? "", line.href ? link(line.href, {}, line.link) : "")))
   if (kind === "notes") return el("div", { class: "cs-notes" }, value.map((note) => el("p", {}, note)))
   if (kind === "search") return searchBox(value)
+  if (kind === "pager") return el("nav", { class: "cs-pager", "aria-label": "Pages" }, el("span", {}, value.t), value.links.map((page) => link(page.href, {}, page.t)))
+  if (kind === "copy") return copyLine(value)
   if (kind === "frame") return frame(value, root, theme)
-  if (kind === "marking") return el("div", { class: "cs-banner cs-banner-inline", "data-marking": value.code, role: "note" }, el("strong", {}, value.text))
+  if (kind === "marking") return el("div", { class: "cs-banner cs-banner-inline", "data-marking": value.code, role: "note" }, el("strong", {}, value.full || value.text))
   return el("p", {}, String(value))
 }
 
+/** Words to take along, and a button that copies them. */
+function copyLine(value) {
+  const button = el("button", { type: "button", class: "cs-button" }, "Copy")
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(value.t)
+      button.textContent = "Copied"
+    } catch {
+      window.prompt(value.label, value.t)
+    }
+    setTimeout(() => { button.textContent = "Copy" }, 4000)
+  })
+  return el("p", { class: "cs-cite" }, el("span", {}, value.t), button)
+}
+
 function searchBox(value) {
-  const input = el("input", { type: "search", value: value.value, placeholder: value.placeholder, "aria-label": value.placeholder })
+  const input = el("input", { type: "search", maxlength: "100", value: value.value, placeholder: value.placeholder, "aria-label": value.placeholder })
   return el("form", { class: "cs-search", role: "search", on: { submit: (event) => { event.preventDefault(); go(input.value ? value.pattern.replace("{}", encodeURIComponent(input.value)) : value.none) } } }, input, el("button", { class: "cs-button", type: "submit" }, "Search"))
 }
 
@@ -145,7 +174,7 @@ function draw(root, data, theme) {
 }
 
 export default function panel({ data, parentElement }) {
-  const theme = followTheme(parentElement)
+  const theme = document.documentElement.dataset.theme || followTheme(parentElement)
   const text = theme + JSON.stringify(data)
   let root = parentElement.querySelector(":scope > .cs-panel")
   if (!root) {
