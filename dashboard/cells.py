@@ -27,6 +27,7 @@ class Column:
         mark: For a ``mark``, the column with the kind of mark, or empty where every row is reported by a source.
         to: Screen a value leads to and the filter that it sets there.
         to_code: Column with the code for that filter.
+        minor: Whether the column may be left out on a phone.
     """
 
     name: str
@@ -41,3 +42,4 @@ class Column:
     mark: str = ""
     to: tuple[str, str] | None = None
     to_code: str = ""
+    minor: bool = False

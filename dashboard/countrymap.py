@@ -25,6 +25,7 @@ _CSS: Final = Path(__file__).parent / "static" / "dashboard.css"
 _PAD: Final = 0.14
 _SMALLEST: Final = 1.2
 _NEIGHBOUR: Final = 0.34
+_LONGEST: Final = 34
 _NO_PICTURE: Final = 'L.Marker.mergeOptions({icon: L.divIcon({className: ""})});'
 _STYLE: Final = """
 html, body { background: %(ocean)s; color: %(ink)s; }
@@ -100,11 +101,13 @@ def country_map(release: Release, scope: Scope, *, is_dark: bool) -> str:
     page.default_css = [("leaflet_css", f"../{assets()['leaflet_css']}")]
     root = page.get_root()
     root.header.add_child(folium.Element(f"<style>{_STYLE % ground.colours}</style>"))  # type: ignore[attr-defined]
-    root.script.add_child(folium.Element(_NO_PICTURE))  # type: ignore[attr-defined]  # folium's root is a Figure
+    west, south, east, north = ground.frame.bounds
+    fit = f"{page.get_name()}.invalidateSize(); {page.get_name()}.fitBounds([[{south}, {west}], [{north}, {east}]])"
+    script = f'{_NO_PICTURE} window.addEventListener("resize", () => {{ {fit} }});'
+    root.script.add_child(folium.Element(script))  # type: ignore[attr-defined]  # folium's root is a Figure
     _add_outlines(page, ground, scope.country[0], stations.neighbour_status(release, scope))
     _add_disputed(page, ground)
     _add_marks(page, ground, release, scope)
-    west, south, east, north = ground.frame.bounds
     page.fit_bounds([(south, west), (north, east)])
     return _steady(page.get_root().render(), f"Map of {country_names(release).get(scope.country[0], scope.country[0])}")
 
@@ -219,13 +222,16 @@ def _countries(ground: _Ground, release: Release, code: str) -> list[tuple[str, 
 
 
 def _lines(ground: _Ground, code: str) -> list[tuple[str, float, float]]:
-    """Return name and middle of the disputed lines on the country's own border, each name once."""
-    own = ground.outlines[ground.outlines["country_code"] == code].geometry
-    border = shapely.union_all(own.values).buffer(0.05)
+    """Return name and middle of the disputed lines on the country's own border, each place once.
+
+    A long name is cut to the place it names; the whole name stands beneath the map.
+    """
     found: dict[str, tuple[str, float, float]] = {}
-    for row in ground.disputed[ground.disputed.intersects(border)].itertuples():
+    for row in stations.own_lines(ground.disputed, ground.outlines, code).itertuples():
+        name, place = str(row.line_name), str(row.line_name).split(":")[0]
         middle = row.geometry.interpolate(0.5, normalized=True)
-        found.setdefault(str(row.line_name), (str(row.line_name), float(middle.y), float(middle.x)))
+        text = name if len(name) <= _LONGEST and place not in found else place
+        found[place] = (text, float(middle.y), float(middle.x))
     return list(found.values())
 
 

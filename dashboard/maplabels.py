@@ -125,17 +125,20 @@ def _beside(frame: Frame, row: object, disc: Box, taken: list[Box]) -> Label | N
 
 
 def _centred(frame: Frame, named: Named, kind: str, taken: list[Box]) -> Label | None:
+    """Return a label over its place, or a line above or beneath; that of a disputed line may slide sideways."""
     text, lat, lon = named
-    x, y = frame.at(lat, lon)
-    width = _LETTER * len(text) + 4
+    at, y = frame.at(lat, lon)
+    half = (_LETTER * len(text) + 4) / 2
+    x = at
+    if kind == "cs-line":
+        across = max(0.0, (_WIDTH - frame.size[0]) / 2)
+        x = min(max(at, half - across), frame.size[0] + across - half)
     for shift in (0.0, -_LINE, _LINE, -2 * _LINE, 2 * _LINE):
-        box = (x - width / 2, y + shift - _LINE / 2, x + width / 2, y + shift + _LINE / 2)
-        is_inside = _is_inside(frame, box)
-        if is_inside and _is_free(box, taken, None):
+        box = (x - half, y + shift - _LINE / 2, x + half, y + shift + _LINE / 2)
+        if _is_inside(frame, box) and _is_free(box, taken, None):
             taken.append(box)
-            return Label(
-                text, lat, lon, kind, (round(width), round(_LINE)), (round(width / 2), round(_LINE / 2 - shift))
-            )
+            anchor = (round(half + at - x), round(_LINE / 2 - shift))
+            return Label(text, lat, lon, kind, (round(2 * half), round(_LINE)), anchor)
     return None
 
 

@@ -35,7 +35,8 @@ def draw_events(view: View) -> dict[str, object]:
     """Draw what happened, newest first: day, words, source mark.
 
     Args:
-        view: A frame with day_words, event_title, is_changed and event_id, in order.
+        view: A frame with day_words, event_title, is_changed and event_id, in order; the fact
+            ``limit``, where there is one, says how many are shown.
     """
     items = [
         {
@@ -48,6 +49,30 @@ def draw_events(view: View) -> dict[str, object]:
                 "label": f"Source of {row.event_title}",
             },
         }
-        for row in view.frame.itertuples()
+        for row in view.frame.head(view.facts.get("limit", len(view.frame))).itertuples()
+    ]
+    return {"blocks": [("list", items)]}
+
+
+def draw_notes(view: View) -> dict[str, object]:
+    """Draw short statements: lead, words and source mark, and a second line where there is one.
+
+    Args:
+        view: A frame with lead, title, text, status_code, mark, is_changed and key (what the drawer
+            opens), in order; the fact ``limit``, where there is one, says how many are shown.
+    """
+    items = [
+        {
+            "lead": {"t": row["lead"], "hl": row["is_changed"]},
+            "title": {
+                "t": row["title"],
+                "mark": row["mark"],
+                "opens": f"{view.id}:{row['key']}",
+                "label": f"Source of {row['title']}",
+            },
+            "text": row["text"],
+            "status": row["status_code"],
+        }
+        for row in view.frame.head(view.facts.get("limit", len(view.frame))).to_dict("records")
     ]
     return {"blocks": [("list", items)]}

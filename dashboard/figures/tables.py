@@ -18,7 +18,7 @@ def draw_table(view: View) -> dict[str, object]:
     Args:
         view: The fact ``cells`` is a sequence of ``Column``. Optional facts: ``limit``, how many rows are shown;
             ``total``, column name to the text of a total row; ``bold``, a strong phrase and the rest of its sentence;
-            ``key``, entries of a key beneath.
+            ``key``, entries of a key beneath; ``keys``, rows of a key above.
 
     Returns:
         The blocks of the panel.
@@ -31,15 +31,21 @@ def draw_table(view: View) -> dict[str, object]:
     total: Any = view.facts.get("total")
     if total:
         lines.append({"cells": [total.get(column.name, "") for column in columns], "kind": "total"})
-    heads = [{"head": column.head, "align": "right" if column.form in RIGHT else "left"} for column in columns]
+    heads = [_head(column) for column in columns]
     table = {"columns": heads, "rows": lines, "linked": columns[0].to is not None}
-    blocks: list[tuple[str, object]] = [("table", table)]
+    blocks: list[tuple[str, object]] = [("key", key) for key in view.facts.get("keys", ()) if key]
+    blocks.append(("table", table))
     bold: Any = view.facts.get("bold")
     if bold:
         blocks.append(("bold", {"strong": bold[0], "t": bold[1]}))
     if view.facts.get("key"):
         blocks.append(("key", view.facts["key"]))
     return {"blocks": blocks}
+
+
+def _head(column: Column) -> dict[str, object]:
+    head: dict[str, object] = {"head": column.head, "align": "right" if column.form in RIGHT else "left"}
+    return head | {"minor": True} if column.minor else head
 
 
 def draw_cell(column: Column, row: dict[Any, Any], view: str) -> object:
@@ -52,6 +58,8 @@ def draw_cell(column: Column, row: dict[Any, Any], view: str) -> object:
     """
     value = row[column.name]
     if column.form == "mark":
+        if not isinstance(value, str):
+            return ""
         kind = row[column.mark] if column.mark else REPORTED
         return {"t": "", "mark": kind, "opens": f"{view}:{value}", "label": "Source of this row"}
     text = written(column, value, row.get(column.qualifier, "EXACT"))

@@ -98,6 +98,7 @@ def country_map(release: Release, scope: Scope) -> View:
             *_notes(places, total - placed, has_tours=has_tours),
             *_far_note(release, scope, places),
             *_outline_note(release, scope),
+            *_line_note(release, scope),
             situation.disclaimer(scope),
         ),
         facts={"address": encode(scope.facts.but(cmp="none", period=None)), "name": name},
@@ -145,6 +146,21 @@ def _outline_note(release: Release, scope: Scope) -> list[str]:
     is_dated = isinstance(known, pd.Timestamp) and not pd.isna(known)
     since = f" Its boundaries count from {words.day(known)}." if is_dated else ""
     return [f"No outline of {country_names(release).get(code, code)} is valid on {words.day(scope.asof)}.{since}"]
+
+
+def own_lines(lines: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame, code: str) -> gpd.GeoDataFrame:
+    """Return the disputed lines that touch a country's outline."""
+    border = outlines[outlines["country_code"] == code].geometry.union_all().buffer(0.05)
+    return lines[lines.intersects(border)]
+
+
+def _line_note(release: Release, scope: Scope) -> list[str]:
+    """Name the disputed lines on the chosen country's border."""
+    if not scope.country:
+        return []
+    lines = own_lines(release.disputed(scope.asof), release.outlines(scope.asof), scope.country[0])
+    names = list(dict.fromkeys(str(name) for name in lines["line_name"]))
+    return [f"Dashed on this border: {'; '.join(names)}."] if names else []
 
 
 def neighbour_status(release: Release, scope: Scope) -> dict[str, str]:

@@ -1,0 +1,13 @@
+"""Frames: a page of its own within the page, such as the map of one country."""
+
+from dashboard.view import View
+
+
+def draw_map(view: View) -> dict[str, object]:
+    """Draw the map of one country; it is made by the server for either theme.
+
+    Args:
+        view: The fact ``address`` is the query of the map's address, and the sentence its text alternative.
+    """
+    addresses = {theme: f"/map/{theme}?{view.facts['address']}" for theme in ("light", "dark")}
+    return {"blocks": [("frame", {**addresses, "title": view.sentence})]}

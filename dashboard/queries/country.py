@@ -1,0 +1,142 @@
+"""One country: its name, status, neighbours in the list, and what the page says first."""
+
+import pandas as pd
+
+from dashboard import index, measures, words
+from dashboard.cells import Column
+from dashboard.queries import (
+    countryfigures,
+    countrylist,
+    countrymoney,
+    countrypeople,
+    countryprograms,
+    countrysheets,
+    functions,
+    gaps,
+    happenings,
+    needs,
+    people,
+    status,
+)
+from dashboard.queries.names import country_names, region_names
+from dashboard.scope import Scope
+from dashboard.view import Citation, View
+from loaders.release import Release
+
+
+def name_of(release: Release, scope: Scope) -> str:
+    """Return the chosen country's short name."""
+    return country_names(release).get(scope.country[0], scope.country[0])
+
+
+def is_left_out(release: Release, scope: Scope) -> bool:
+    """Whether the region and status filters leave the chosen country out."""
+    left = index.countries_in(release, scope)
+    return left is not None and scope.country[0] not in left
+
+
+def region(release: Release, scope: Scope) -> tuple[str, str] | None:
+    """Return code and name of the country's region in the chosen taxonomy, None where it has none."""
+    code = index.region_of(release, scope.tax, scope.asof).get(scope.country[0])
+    return (code, region_names(release, scope.tax)[code]) if code else None
+
+
+def standing(release: Release, scope: Scope) -> tuple[str, str, str]:
+    """Return the status of the country: code, words and since when; code NONE where no source states one."""
+    known = index.status_on(release, scope.asof)
+    known = known[known["country_code"] == scope.country[0]]
+    if not len(known):
+        return "NONE", "No status stated", ""
+    row = known.iloc[0]
+    since = (
+        f"since {words.day_at(row['start_date'], str(row['start_precision']))}" if pd.notna(row["start_date"]) else ""
+    )
+    return str(row["status_code"]), status.status_words(str(row["status_code"]), row["status_text"]), since
+
+
+def steps(release: Release, scope: Scope) -> list[tuple[str, str, str]]:
+    """Return the countries before and after in the list, as sign, code and name."""
+    order = list(countrylist.frame(release, scope.facts.but(country=()))["country_code"])
+    if scope.country[0] not in order:
+        return []
+    place, names = order.index(scope.country[0]), country_names(release)
+    found = [("before", order[place - 1])] if place else []
+    found += [("after", order[place + 1])] if place + 1 < len(order) else []
+    return [(side, code, names.get(code, code)) for side, code in found]
+
+
+def lead(release: Release, scope: Scope) -> str:
+    """Return the sentence beneath the country's name."""
+    if is_left_out(release, scope):
+        return "The filters for region or status leave this country out. Clear them to see it."
+    if people.has_tours(release):
+        return _lead_of_posts(release, scope)
+    parts = [_people_part(release, scope), *countrysheets.lead_part(release, scope)]
+    return " ".join(part for part in parts if part)
+
+
+def _lead_of_posts(release: Release, scope: Scope) -> str:
+    figure = countryfigures.deployed(release, scope)
+    if figure.value is None:
+        return f"{name_of(release, scope)} has not reported deployments: {figure.below}."
+    requested = float(gaps.by_post(release, scope)["requested"].sum())
+    if not requested:
+        return f"{words.plural(figure.value, 'civilian is', 'civilians are')} in country; no posts are requested."
+    said = f"{figure.text} of {words.count(requested)} requested civilians are in country."
+    short = functions.by_function(release, scope)
+    short = short[short["empty"] > 0]
+    empty = float(short["empty"].sum())
+    if not empty:
+        return f"{said} No requested post is empty."
+    most = short.head(2)
+    where = words.listed([name.lower() for name in most["function_name"]])
+    several = len(short) > len(most)
+    share = f"{words.capital(words.number_word(int(most['empty'].sum())))} of the {words.plural(empty, 'empty post')} are in"
+    return f"{said} {share if several else 'The empty posts are in'} {where}."
+
+
+def _people_part(release: Release, scope: Scope) -> str:
+    rows = people.deployments_in_year(release, scope)
+    if len(rows):
+        year = words.fiscal_year(people.latest_year(release, scope) or 0)
+        sent, days = measures.add(rows, measures.DEPLOYMENTS), measures.add(rows, measures.PERSON_DAYS)
+        return f"{words.plural(sent.value or 0, 'deployment')} with {words.plural(days.value or 0, 'person-day')} in {year}."
+    stated = people.stated_by_country(release, scope)
+    if len(stated):
+        row = stated.iloc[0]
+        number = words.SIGNS[row["qualifier_code"]] + words.count(row["people_count"])
+        return f"{number} people in the country on {words.day_at(row['as_of_date'], str(row['as_of_precision']))}, as stated."
+    return "No source known by this day states how many people were deployed here."
+
+
+def figures(release: Release) -> tuple[str, ...]:
+    """Return the six figures of a country that the release can answer best."""
+    if people.has_tours(release):
+        return ("country_deployed", "empty_posts", "country_obligated", "country_agencies", "components", "leaving")
+    return ("country_deployed", "person_days", "statements", "newest_sheet", "country_programs_count", "newest_need")
+
+
+def silence(release: Release, scope: Scope) -> View:
+    """Return which questions about the country nobody answers by this day."""
+    asked = _ASKED if people.has_tours(release) else (*_ASKED, *_ASKED_OF_RECORD)
+    rows = [(view.title, view.absence) for view in (query(release, scope) for query in asked) if view.absence]
+    frame = pd.DataFrame(rows, columns=["question", "answer"])
+    return View(
+        "country_silence",
+        "What is not reported?",
+        "Questions that no row answers here by this day. Unknown is not none.",
+        frame,
+        {"question": "Question", "answer": "Answer"},
+        f"{words.plural(len(frame), 'question has', 'questions have')} no answer here.",
+        Citation(
+            "Questions of this page whose rows are missing.",
+            "country_status",
+            lambda: release.table("country_status").head(0),
+        ),
+        absence="" if len(frame) else "Every question of this page has an answer.",
+        facts={"cells": (Column("question", "Question", strong=True), Column("answer", "Answer"))},
+    )
+
+
+_ASKED = (needs.needed, needs.missions, happenings.happened, countryprograms.running)
+_ASKED_OF_RECORD = (countrypeople.stated, countrymoney.stated, happenings.status_history)

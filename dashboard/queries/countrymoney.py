@@ -1,0 +1,193 @@
+"""Money in one country: by tool, by fiscal year, and every amount that sources state; stages are never added."""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard import index, measures, words
+from dashboard.cells import Column
+from dashboard.queries import countryprograms, money
+from dashboard.queries.names import agency_names
+from dashboard.scope import Scope
+from dashboard.view import COMPUTED, REPORTED, Citation, View
+from loaders import codes
+from loaders.release import Release
+
+_YEARS = 4
+STATED_RULE = (
+    "Amounts that sources state for this country, alone or with others, on or before the as-of day. Parts of a printed "
+    "total are left out here and stand under the sheet. Stages are never added."
+)
+
+
+def by_tool(release: Release, scope: Scope) -> View:
+    """Return obligations of the fiscal year by tool, largest first; the frame is that of ``bars.draw_values``."""
+    amounts, year = index.amounts(release, measures.OBLIGATED), money.year_of(release, scope)
+    rows, mask = [], np.zeros(0, dtype=bool)
+    if amounts is not None:
+        mask = money.mask_of(release, scope, measures.OBLIGATED) & (amounts.year == year)
+        present = [
+            code for code in amounts.by["tool_code"].labels if (mask & amounts.by["tool_code"].within((code,))).any()
+        ]
+        for code in present:
+            total = money.total(amounts, mask & amounts.by["tool_code"].within((code,)))
+            rows.append((code, codes.TOOL.get(code, "Not stated"), total.value, total.qualifier))
+    frame = pd.DataFrame(rows, columns=["code", "label", "value", "qualifier_code"]).astype({"value": "float64"})
+    frame = frame.sort_values(["value", "label"], ascending=[False, True]).reset_index(drop=True)
+    frame = frame.assign(text=[million(row) for row in frame.to_dict("records")])
+    label = words.fiscal_year(year)
+    first = frame.iloc[0] if len(frame) else None
+    citation = Citation(measures.OBLIGATED.rule, "transactions", lambda: release.table("transactions").head(0))
+    if amounts is not None:
+        citation = Citation(measures.OBLIGATED.rule, "transactions", index.behind(amounts.rows, mask), COMPUTED)
+    return View(
+        "money_by_tool",
+        "Where does the money go?",
+        f"{label} obligations by tool, $ million.",
+        frame,
+        {"label": "Tool", "text": "$ million"},
+        f"{first['label']} is the largest: $ {first['text']} million." if first is not None else "",
+        citation,
+        absence="" if len(frame) else f"No obligation of {label} is recorded here.",
+        facts={"click": ("programs", "tool")},
+    )
+
+
+def million(row: dict[Any, Any]) -> str:
+    """Return a value as millions of US dollars with its sign; unknown is [x]."""
+    sign = words.SIGNS.get(str(row["qualifier_code"]), "")
+    value = row["value"]
+    return "[x]" if pd.isna(value) else sign + words.millions(float(value))  # type: ignore[call-overload, arg-type]
+
+
+@lru_cache(maxsize=256)
+def _yearly(release: Release, scope: Scope) -> pd.DataFrame:
+    """Return obligations of the last fiscal years and the next request, as ``columns.draw`` takes them."""
+    last = money.year_of(release, scope)
+    rows = []
+    for measure, years, asked in (
+        (measures.OBLIGATED, range(last - _YEARS + 1, last + 1), False),
+        (measures.REQUESTED, range(last + 1, last + 2), True),
+    ):
+        amounts = index.amounts(release, measure)
+        if amounts is None:
+            continue
+        mask = money.mask_of(release, scope, measure)
+        for year in years:
+            total = money.total(amounts, mask & (amounts.year == year))
+            rows.append((words.fiscal_year(year), total.value, total.qualifier, asked, total.rows))
+    frame = pd.DataFrame(rows, columns=["label", "value", "qualifier_code", "is_request", "rows"])
+    frame = frame.astype({"value": "float64", "is_request": "bool"})
+    text = [million(row) for row in frame.to_dict("records")]
+    return frame.assign(panel="", text=text, colour="@bar", words=[f"$ {one} million" for one in text])
+
+
+def funding(release: Release, scope: Scope) -> View:
+    """Return obligations by fiscal year and the request for the next."""
+    frame = _yearly(release, scope)
+    frame = frame if len(frame) and frame["rows"].sum() else frame.head(0)
+    now = frame[~frame["is_request"]] if len(frame) else frame
+    sentence = ""
+    if len(now) > 1:
+        first, last = now.iloc[0], now.iloc[-1]
+        sentence = f"$ {first['text']} million in {first['label']}, $ {last['text']} million in {last['label']}."
+    asked = frame[frame["is_request"]] if len(frame) else frame
+    return View(
+        "funding",
+        "Is funding rising?",
+        "Obligations by fiscal year, $ million." + (" Hollow: request." if len(asked) else ""),
+        frame,
+        {"label": "Fiscal year", "text": "$ million", "is_request": "Requested only"},
+        sentence,
+        Citation(
+            f"{measures.OBLIGATED.rule} {measures.REQUESTED.rule}", "transactions", lambda: rows_here(release, scope)
+        ),
+        absence="" if len(frame) else "No obligation and no request is recorded here.",
+        facts={"height": 220},
+    )
+
+
+@lru_cache(maxsize=256)
+def rows_here(release: Release, scope: Scope) -> pd.DataFrame:
+    """Return the amounts that name the chosen country, alone or with others, known by the as-of day."""
+    rows = release.table("transactions")
+    left = index.countries_in(release, scope)
+    rows = rows if left is None else rows[countryprograms.names_country(rows, left)]
+    rows = rows[rows["as_of_date"].isna() | (rows["as_of_date"] <= pd.Timestamp(scope.asof))]
+    return index.rows_chosen(rows, release, scope.but(country=(), region=(), status=()))
+
+
+def years_of(row: pd.Series) -> str:
+    """Return the fiscal years of an amount in words."""
+    first, last = row["fiscal_year_start"], row["fiscal_year_end"]
+    return words.fiscal_years(int(first), int(last)) if pd.notna(first) and pd.notna(last) else "years not stated"
+
+
+def stated(release: Release, scope: Scope) -> View:
+    """Return every amount that sources state for the country, newest first, each at its stage."""
+    rows = rows_here(release, scope)
+    rows = rows[rows["part_of_id"].isna()].sort_values(["as_of_date", "transaction_id"], ascending=[False, True])
+    names = agency_names(release)
+    records = rows.to_dict("records")
+    frame = pd.DataFrame(
+        {
+            "transaction_id": list(rows["transaction_id"]),
+            "day": [
+                words.day_at(row["as_of_date"], str(row["as_of_precision"]))
+                if pd.notna(row["as_of_date"])
+                else "undated"
+                for row in records
+            ],
+            "amount_usd": [float(value) if pd.notna(value) else np.nan for value in rows["amount_usd"]],
+            "qualifier_code": list(rows["qualifier_code"]),
+            "stage": [codes.MONEY_STAGE[row["stage_code"]] for row in records],
+            "stage_text": [str(row["stage_text"]) if isinstance(row["stage_text"], str) else "" for row in records],
+            "what": [_what(row) for row in records],
+            "agency_code": [
+                row["agency_code"] if row["agency_code"] in codes.PARTNERS or row["agency_code"] == "DOD" else ""
+                for row in records
+            ],
+            "agency_name": [names.get(str(row["agency_code"]), "[x]") for row in records],
+            "years": [years_of(pd.Series(row)) if pd.notna(row["fiscal_year_start"]) else "" for row in records],
+        }
+    )
+    limit = len(frame) if scope.all == "amounts_stated" else 8
+    return View(
+        "amounts_stated",
+        "Which amounts do sources state?",
+        "Newest first, each with its day and stage. Stages and sheets are never added.",
+        frame,
+        {
+            "day": "Stated",
+            "amount_usd": "US dollars",
+            "stage": "Stage",
+            "what": "For what",
+            "agency_name": "Agency",
+            "years": "Fiscal year",
+        },
+        f"{words.plural(len(frame), 'amount is', 'amounts are')} stated here." if len(frame) else "",
+        Citation(STATED_RULE, "transactions", lambda: rows, REPORTED),
+        (f"{limit} of {len(frame)} amounts shown.",) if limit < len(frame) else (),
+        absence="" if len(frame) else "No source known by this day states an amount of money here.",
+        facts={"cells": STATED_CELLS, "limit": limit},
+    )
+
+
+def _what(row: dict[str, object]) -> str:
+    for name in ("account_name", "purpose_text", "sector_text"):
+        if isinstance(row[name], str) and row[name]:
+            return str(row[name])
+    return ""
+
+
+STATED_CELLS = (
+    Column("day", "Stated"),
+    Column("what", "For what", title="stage_text"),
+    Column("amount_usd", "$ million", "millions", qualifier="qualifier_code", strong=True),
+    Column("stage", "Stage", title="stage_text"),
+    Column("agency_name", "Agency", agency="agency_code"),
+    Column("years", "Fiscal year"),
+    Column("transaction_id", "", "mark"),
+)

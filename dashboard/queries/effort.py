@@ -1,0 +1,199 @@
+"""The effort in one country: posts asked for and people there, over a year and by function."""
+
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from dashboard import index, measures, words
+from dashboard.queries import functions, gaps, people
+from dashboard.queries.names import agency_names
+from dashboard.scope import Scope
+from dashboard.view import COMPUTED, Citation, View
+from loaders import codes
+from loaders.release import Release
+
+MOST_SQUARES: Final = 80
+"""Posts up to which each is drawn as a square of its own."""
+
+
+def year_before(day: date) -> date:
+    """Return the first day of the month eleven months before a day, so that twelve months are seen."""
+    year, month = (day.year, day.month - 11) if day.month > 11 else (day.year - 1, day.month + 1)
+    return date(year, month, 1)
+
+
+@lru_cache(maxsize=256)
+def steps(release: Release, scope: Scope) -> pd.DataFrame:
+    """Return posts requested and people in country on each day of twelve months on which one of them changed.
+
+    Returns:
+        One row a day, first and last day of the twelve months included: day, requested (posts), serving (people).
+    """
+    first, last = measures.day_number(year_before(scope.asof)), measures.day_number(scope.asof)
+    tours, posts = index.tours(release), index.posts(release)
+    there = index.chosen(tours.by, release, scope, len(tours.rows)) & ~tours.planned
+    asked = index.chosen(posts.by, release, scope.but(agency=(), component=(), tool=()), len(posts.rows))
+    changes = [tours.start[there], tours.end[there] + 1, posts.start[asked], posts.end[asked] + 1]
+    days = np.unique(np.concatenate([*changes, np.array([first, last])]))
+    days = days[(days >= first) & (days <= last)]
+    serving = _standing(days, tours.start[there], tours.end[there], tours.people[there])
+    requested = _standing(days, posts.start[asked], posts.end[asked], posts.posts[asked])
+    when = pd.to_datetime(days.astype("datetime64[D]"))
+    return pd.DataFrame({"day": when, "requested": requested, "serving": serving})
+
+
+def _standing(days: np.ndarray, start: np.ndarray, end: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the sum of weights that stand on each day; first and last day count."""
+    if not len(start):
+        return np.zeros(len(days))
+    stands = (start[:, None] <= days[None, :]) & (end[:, None] >= days[None, :])
+    return np.asarray(weights @ stands)
+
+
+def over_year(release: Release, scope: Scope) -> View:
+    """Return posts requested against people in country over the last twelve months."""
+    frame = steps(release, scope)
+    last = frame.iloc[-1] if len(frame) else None
+    is_empty = not len(frame) or not (frame["requested"].any() or frame["serving"].any())
+    sentence = (
+        f"{words.count(last['serving'])} civilians are in country against {words.count(last['requested'])} requested posts; "
+        f"twelve months ago {words.count(frame['serving'].iloc[0])} against {words.count(frame['requested'].iloc[0])}."
+        if last is not None and not is_empty
+        else ""
+    )
+    rule = f"{measures.SERVING.rule} {measures.POSTS.rule}"
+    citation = Citation(rule, "deployments", lambda: _tours_behind(release, scope), COMPUTED)
+    return View(
+        "effort",
+        "Requested and in country, last 12 months",
+        "Posts requested (dashed) and civilians in country (solid), by day.",
+        frame,
+        {"day": "From", "requested": "Requested", "serving": "In country"},
+        sentence,
+        citation,
+        absence="Nobody served here and no post was requested in the last twelve months." if is_empty else "",
+    )
+
+
+def _tours_behind(release: Release, scope: Scope) -> pd.DataFrame:
+    tours = index.tours(release)
+    first = measures.day_number(year_before(scope.asof))
+    mask = index.chosen(tours.by, release, scope, len(tours.rows)) & ~tours.planned & (tours.end >= first)
+    return tours.rows[mask & (tours.start <= measures.day_number(scope.asof))]
+
+
+@lru_cache(maxsize=256)
+def by_function(release: Release, scope: Scope) -> pd.DataFrame:
+    """Return who fills the posts of each function, and how many are empty.
+
+    Returns:
+        One row a function and agency in the agencies' order, and one with agency_code EMPTY where posts
+        are empty; functions in their fixed order: function_code, function_name, agency_code, agency_name,
+        people (or empty posts), serving, requested, empty.
+    """
+    tours = index.tours(release)
+    mask = people.serving_mask(release, scope)
+    pairs = index.pair_sums(tours.by["function_code"], tours.by["agency_code"], tours.people, mask)
+    posts = gaps.by_post(release, scope).groupby("function_code")[["requested", "serving", "empty"]].sum()
+    names, order = agency_names(release), [*codes.FUNCTION, index.NOT_STATED]
+    rows = []
+    for function in sorted(posts.index, key=order.index):
+        whole = posts.loc[function]
+        parts = [(agency, pairs[function, agency]) for agency in names if pairs.get((function, agency))]
+        parts += [("EMPTY", float(whole["empty"]))] if whole["empty"] else []
+        for agency, number in parts:
+            rows.append(
+                (
+                    function,
+                    functions.NAMES[function],
+                    agency,
+                    names.get(agency, "Empty"),
+                    number,
+                    float(whole["serving"]),
+                    float(whole["requested"]),
+                    float(whole["empty"]),
+                )
+            )
+    columns = [
+        "function_code",
+        "function_name",
+        "agency_code",
+        "agency_name",
+        "people",
+        "serving",
+        "requested",
+        "empty",
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def posts(release: Release, scope: Scope) -> View:
+    """Return who is there and which posts are empty, by function."""
+    frame = by_function(release, scope)
+    whole = frame.drop_duplicates("function_code")
+    total = float(whole["requested"].sum())
+    drawn = float(frame["people"].sum())
+    is_squares = drawn <= MOST_SQUARES
+    marks = "One square a post." if is_squares else "Bars of posts."
+    thin = thinnest(whole)
+    sentence = (
+        f"{words.count(whole['empty'].sum())} of {words.count(total)} requested posts are empty." if len(whole) else ""
+    )
+    return View(
+        "posts_by_function",
+        "Who is there, and which posts are empty?",
+        f"Requested posts by function. Filled: civilians in country, coloured by agency. Hollow: empty. {marks}",
+        frame,
+        {
+            "function_name": "Function",
+            "agency_name": "Agency",
+            "people": "People or empty posts",
+            "requested": "Requested",
+        },
+        f"{sentence} {' '.join(thin or ())}".strip(),
+        people.citation_of_serving(release, scope),
+        notes=_notes(whole, scope),
+        absence="" if len(frame) else "Nobody serves here, and no post is requested.",
+        facts={"is_squares": is_squares, "bold": thin, "key": _key(frame)},
+    )
+
+
+def thinnest(whole: pd.DataFrame) -> tuple[str, str] | None:
+    """Return the function with the most empty posts, as a strong phrase and a sentence; None where none is empty."""
+    short = whole[whole["empty"] > 0].sort_values(["empty", "requested"], ascending=False, kind="stable")
+    if not len(short):
+        return None
+    row = short.iloc[0]
+    are = "post is" if row["requested"] == 1 else "posts are" if row["empty"] != 1 else "posts is"
+    return (
+        f"{row['function_name']} is the thinnest line.",
+        f"{words.capital(words.number_word(int(row['empty'])))} of {words.count(row['requested'])} {are} empty.",
+    )
+
+
+def _notes(whole: pd.DataFrame, scope: Scope) -> tuple[str, ...]:
+    over = float(np.maximum(whole["serving"] - whole["requested"], 0).sum()) if len(whole) else 0.0
+    notes = []
+    if over:
+        notes.append(
+            f"{words.plural(over, 'civilian serves', 'civilians serve')} beyond the posts requested in a function."
+        )
+    if scope.agency or scope.component:
+        notes.append("Posts are requested of no agency or component; squares show only the chosen people.")
+    return tuple(notes)
+
+
+def _key(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the agencies with their people, and the empty posts."""
+    sums = frame.groupby(["agency_code", "agency_name"], sort=False)["people"].sum()
+    order = {code: place for place, code in enumerate([*codes.AGENCY, index.NOT_STATED, "EMPTY"])}
+    found = sorted(sums.items(), key=lambda item: order[item[0][0]])
+    return [
+        {"sw": "hollow", "t": name, "n": words.count(number)}
+        if code == "EMPTY"
+        else {"agency": code, "t": name, "n": words.count(number)}
+        for (code, name), number in found
+    ]

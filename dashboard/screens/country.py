@@ -1,0 +1,88 @@
+"""One country: where our people are, how big the effort is, what changed, and what is needed."""
+
+from functools import lru_cache
+from typing import Final
+
+from dashboard.catalogue import VIEWS
+from dashboard.layout import areas, grid, stack
+from dashboard.place import Place
+from dashboard.queries import country, people
+from dashboard.scope import Scope
+from dashboard.show import answer, mount, show, strip
+from loaders.release import Release
+
+_EXERCISE: Final = ("posts_by_function", "country_programs", "needs", "people_stated")
+_EXERCISE_SIDE: Final = ("funding", "happenings", "missions", "status_history")
+_RECORD: Final = ("people_stated", "country_programs", "needs", "amounts_stated")
+_RECORD_SIDE: Final = ("happenings", "missions")
+
+
+def render(place: Place) -> None:
+    """Answer the question for one country, one release and one scope."""
+    release, scope = place.release, place.scope
+    _answer(place)
+    if country.is_left_out(release, scope):
+        return
+    has_tours = people.has_tours(release)
+    first = areas("country", ("map", "effort", "side"))
+    with stack(first["map"], "country_map"):
+        show(place, "country_map")
+    with stack(first["effort"], "country_effort"):
+        mount(place, "country_size", {"id": "country_size", "title": "How big is the effort?", "blocks": []})
+        strip(place, country.figures(release), key="country_strip")
+        if has_tours:
+            show(place, "effort", level=3)
+        else:
+            show(place, "status_history", level=3)
+    with stack(first["side"], "country_side"):
+        _show(place, "country_changes")
+        _show(place, "money_by_tool" if has_tours else "provided")
+    _rest(place, has_tours=has_tours)
+
+
+def _rest(place: Place, *, has_tours: bool) -> None:
+    """Show what has rows in two columns, and name in one table what has none."""
+    wide, side = (_EXERCISE, _EXERCISE_SIDE) if has_tours else (_RECORD, _RECORD_SIDE)
+    for cell, names, key in zip(grid("country_rest"), (wide, side), ("wide", "side"), strict=True):
+        with stack(cell, f"country_rest_{key}"):
+            for name in names:
+                if _extent(place.release, place.scope, name)[0]:
+                    _show(place, name)
+    if _extent(place.release, place.scope, "country_silence")[0]:
+        show(place, "country_silence")
+
+
+@lru_cache(maxsize=4096)
+def _extent(release: Release, scope: Scope, name: str) -> tuple[bool, int]:
+    """Return whether a view has an answer, and how many rows it has where not all of them are shown."""
+    view = VIEWS[name].query(release, scope)
+    limit = view.facts.get("limit", len(view.frame))
+    return not view.absence, len(view.frame) if len(view.frame) > limit else 0
+
+
+def _show(place: Place, name: str) -> None:
+    rows = _extent(place.release, place.scope, name)[1]
+    show(place, name, more=(f"All {rows}", place.to(all=name)) if rows else None)
+
+
+def _answer(place: Place) -> None:
+    release, scope = place.release, place.scope
+    code, label, since = country.standing(release, scope)
+    crumbs: list[dict[str, str]] = [{"t": "World", "href": place.to("", country=(), region=())}]
+    region = country.region(release, scope)
+    if region:
+        crumbs.append({"t": region[1], "href": place.to(country=(), region=(region[0],))})
+    crumbs.append({"t": country.name_of(release, scope)})
+    status = {"code": code, "t": label, "since": since}
+    if code != "NONE":
+        status |= {"mark": "reported", "open": place.to(open="status_history")}
+    steps = [
+        {
+            "t": f"‹ {name}" if side == "before" else f"{name} ›",
+            "href": place.to(country=(other,), open="", all="", table=()),
+        }
+        for side, other, name in country.steps(release, scope)
+    ]
+    answer(
+        place, country.name_of(release, scope), country.lead(release, scope), crumbs=crumbs, status=status, steps=steps
+    )
