@@ -1,19 +1,29 @@
 """The drawer: where a figure comes from; its rule, its sources, its rows, its history and how to cite it."""
 
+import re
+from typing import Final
+from urllib.parse import parse_qsl
+
 import pandas as pd
 import streamlit as st
 
 from dashboard import links, words
 from dashboard.catalogue import FIGURES, VIEWS
-from dashboard.scope import encode
 from dashboard.panels import cell
 from dashboard.place import Place
+from dashboard.scope import Scope, encode
 from dashboard.show import mount
 from dashboard.view import Citation, figure_id
+from loaders.columns import COLUMNS
 from loaders.release import Release
+from loaders.tables import TABLES
 
-_SHOWN = 200
-_PLAIN = ("raw_file", "raw_line", "known_date")
+_SHOWN: Final = 100
+_FEW: Final = 3
+_RAW: Final = ("raw_file", "raw_line", "known_date")
+_KINDS: Final = {"reported": "Reported", "computed": "Computed", "estimate": "Estimate or bound"}
+_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:&])")
+Blocks = list[tuple[str, object]]
 
 
 def drawer(place: Place) -> None:
@@ -22,20 +32,36 @@ def drawer(place: Place) -> None:
     title, value, citation = _asked(place, name)
 
     def close() -> None:
-        st.query_params.from_dict(dict(pair.split("=", 1) for pair in encode(place.scope.but(open="")).split("&")))
+        st.query_params.from_dict(dict(parse_qsl(encode(place.scope.but(open="")))))
 
-    @st.dialog(title, width="large", position="right", on_dismiss=close)
+    @st.dialog(_plain(title), width="medium", position="right", on_dismiss=close)
     def body() -> None:
         rows = _rows(citation, key)
-        mount(place, "drawer", {"id": "drawer", "plain": True, "blocks": _blocks(place, name, value, citation, rows), "csv": f"/export/{name}.rows.csv?{encode(place.scope)}"})
+        said = _said(citation, rows, key) or value
+        data: dict[str, object] = {
+            "id": "drawer",
+            "plain": True,
+            "blocks": _blocks(place, (name, key), said, citation, rows),
+            "csv": f"/export/{name}.rows.csv?{encode(place.scope.but(open=''))}",
+        }
+        if citation.table in TABLES:
+            found = place.to("sources", tab="rows", rows=citation.table, q=key, page=1, open="")
+            data["more"] = {"t": f"All rows of {citation.table}" if not key else "Search for these rows", "href": found}
+        mount(place, "drawer", data)
 
     body()
+
+
+def _plain(title: str) -> str:
+    """Return a title of which Streamlit reads no character as markup."""
+    return _MARKDOWN.sub(r"\\\1", title)
 
 
 def _asked(place: Place, name: str) -> tuple[str, str, Citation]:
     if name in FIGURES:
         figure = FIGURES[name](place.release, place.scope)
-        return f"{figure.text} {figure.label}", f"{figure.text} {figure.suffix} {figure.below}".strip(), figure.citation
+        value = " ".join(part for part in (figure.text, figure.suffix, figure.label) if part)
+        return value, f"{value}, {figure.below}" if figure.below else value, figure.citation
     view = VIEWS[name].query(place.release, place.scope)
     return view.title, view.sentence or view.absence, view.citation
 
@@ -44,6 +70,9 @@ def _rows(citation: Citation, key: str) -> pd.DataFrame:
     rows = citation.rows()
     if not key:
         return rows
+    table = TABLES.get(citation.table)
+    if table is not None and table.key in rows and (rows[table.key] == key).any():
+        return rows[rows[table.key] == key]
     here = pd.Series(False, index=rows.index)
     for column in rows.columns:
         if column.endswith(("_code", "_id")):
@@ -51,54 +80,163 @@ def _rows(citation: Citation, key: str) -> pd.DataFrame:
     return rows[here] if here.any() else rows
 
 
-def _blocks(place: Place, name: str, value: str, citation: Citation, rows: pd.DataFrame) -> list[tuple[str, object]]:
-    number = figure_id(name, place.scope)
+def _said(citation: Citation, rows: pd.DataFrame, key: str) -> str:
+    """Return what the drawer shows where it shows only the rows of one key; empty where it shows all."""
+    if not key or len(rows) == len(citation.rows()):
+        return ""
+    if len(rows) > 1:
+        return f"{words.plural(len(rows), 'row')} of {citation.table} with {key}"
+    return f"Row {key} of {citation.table}, {_places(rows)[0]}"
+
+
+def _blocks(place: Place, asked: tuple[str, str], value: str, citation: Citation, rows: pd.DataFrame) -> Blocks:
+    number = figure_id(asked[0], place.scope)
     cite = f"{value.rstrip('.')}, {words.day(place.scope.asof)} (release {place.release.name}, {number})"
-    sources = _sources(place.release, rows)
-    kinds = {"reported": "Reported", "computed": "Computed", "estimate": "Estimate or bound"}
-    rule = f"{citation.rule} {words.plural(len(rows), 'row')} from {words.plural(len(sources['rows']), 'source')}."  # type: ignore[arg-type]
-    blocks: list[tuple[str, object]] = [
+    sources = _sources(place, rows)
+    origin = f", from {words.plural(len(sources), 'source')}" if sources else ""
+    heads = [("Source", "left"), ("Dated", "left"), ("Key", "left"), ("Rows", "right")]
+    return [
         ("marking", place.marking),
-        ("lines", [{"t": value}, {"strong": f"{kinds[citation.mark]}:", "t": rule}]),
-        ("table", sources),
-        ("lines", [{"strong": f"Rows of {citation.table}", "t": "" if len(rows) <= _SHOWN else f", the first {_SHOWN} of {words.count(len(rows))}; the CSV holds all"}]),
-        ("table", _table_of(rows.head(_SHOWN))),
-        ("lines", [{"strong": "History over releases", "t": ""}]),
-        ("table", _history(place, name)),
-        ("lines", [{"strong": "Cite", "t": cite}]),
+        ("lines", [{"strong": value}, {"strong": f"{_KINDS[citation.mark]}:", "t": citation.rule}]),
+        *([("table", _table(heads, sources))] if sources else []),
+        *_rows_of(citation, rows, origin),
+        ("lines", [{"strong": "In each release"}]),
+        (
+            "table",
+            {
+                **_table(
+                    [("Release", "left"), ("As of", "left"), ("Answer", "left")], _history(place, citation, asked)
+                ),
+                "plain": True,
+            },
+        ),
+        ("lines", [{"strong": "Cite as"}]),
+        ("copy", {"t": cite, "label": "Copy this citation"}),
         ("marking", place.marking),
     ]
-    return blocks
 
 
-def _sources(release: Release, rows: pd.DataFrame) -> dict[str, object]:
+def _table(heads: list[tuple[str, str]], rows: list[object]) -> dict[str, object]:
+    return {"columns": [{"head": head, "align": align} for head, align in heads], "rows": rows}
+
+
+def _sources(place: Place, rows: pd.DataFrame) -> list[object]:
     counts = rows["source_id"].value_counts() if "source_id" in rows else pd.Series(dtype="int64")
-    table = release.table("sources").set_index("source_id")
-    lines = []
+    table = _known_sources(place.release)
+    lines: list[object] = []
     for source, number in counts.items():
-        known = table.loc[source] if source in table.index else None
-        title = str(known["source_title"]) if known is not None else str(source)
-        dated = words.day_at(known["published_date"], str(known["published_precision"])) if known is not None and pd.notna(known["published_date"]) else "undated"
-        publisher = str(known["publisher_name"]) if known is not None else ""
-        lines.append([{"t": title}, {"t": str(source), "k": "code"}, publisher, dated, words.count(number)])
-    heads = [("Source", "left"), ("Id", "left"), ("Publisher", "left"), ("Dated", "left"), ("Rows", "right")]
-    return {"columns": [{"head": head, "align": align} for head, align in heads], "rows": lines}
+        title, publisher, dated = table.get(str(source), (str(source), "", "undated"))
+        there = place.to("sources", tab="sources", q=source, page=1, open="")
+        lines.append(
+            [{"t": title, "sub": publisher}, dated, {"t": str(source), "k": "code", "href": there}, words.count(number)]
+        )
+    return lines
 
 
-def _table_of(rows: pd.DataFrame) -> dict[str, object]:
-    shown = [name for name in rows.columns if name in _PLAIN or rows[name].notna().any()]
-    columns = [{"head": name, "align": "right" if pd.api.types.is_numeric_dtype(rows[name]) and name != "raw_line" else "left"} for name in shown]
-    return {"columns": columns, "rows": [[cell(value) for value in row] for row in rows[shown].itertuples(index=False)]}
+def _known_sources(release: Release) -> dict[str, tuple[str, str, str]]:
+    table = release.table("sources")
+    days = [
+        words.day_at(day, str(precision)) if pd.notna(day) else "undated"
+        for day, precision in zip(table["published_date"], table["published_precision"], strict=True)
+    ]
+    return {
+        source: (title, publisher, day)
+        for source, title, publisher, day in zip(
+            table["source_id"], table["source_title"], table["publisher_name"], days, strict=True
+        )
+    }
 
 
-def _history(place: Place, name: str) -> dict[str, object]:
-    lines = []
+def _rows_of(citation: Citation, rows: pd.DataFrame, origin: str) -> Blocks:
+    """Show few rows one beneath the other, many as a table without what all of them share."""
+    first = f", the first {_SHOWN}; the CSV holds all" if len(rows) > _SHOWN else ""
+    head = {
+        "strong": f"{words.plural(len(rows), 'row')} of {citation.table}",
+        "t": f"{origin.removeprefix(', ')}{first}",
+    }
+    held = [name for name in rows.columns if name not in _RAW and rows[name].notna().any()]
+    places = _places(rows)
+    if len(rows) <= _FEW:
+        blocks: Blocks = [("lines", [head])]
+        for place, row in zip(places, rows[held].to_dict("records"), strict=True):
+            lines: list[object] = [
+                [{"t": name, "k": "code", "title": _words(str(name))}, _cell(str(name), value)]
+                for name, value in row.items()
+                if pd.notna(value)
+            ]
+            lines.append([{"t": "read from", "k": "muted"}, {"t": place, "k": "code"}])
+            blocks.append(("table", {**_table([("Column", "left"), ("Value", "left")], lines), "plain": True}))
+        return blocks
+    shared = [name for name in held if len(rows[name].drop_duplicates()) == 1]
+    told = ", ".join(f"{name} {_cell(name, rows[name].tolist()[0])}" for name in shared)
+    shown = [name for name in held if name not in shared]
+    numeric = {name for name in shown if pd.api.types.is_numeric_dtype(rows[name])}
+    top = rows[shown].head(_SHOWN)
+    lines = [
+        [
+            *("" if pd.isna(value) else _cell(name, value) for name, value in zip(shown, row, strict=True)),
+            {"t": place, "k": "code"},
+        ]
+        for row, place in zip(top.itertuples(index=False), places, strict=False)
+    ]
+    heads = [*((str(name), "right" if name in numeric else "left") for name in shown), ("read from", "left")]
+    notes: list[object] = [head, *([{"strong": "The same in all:", "t": told}] if told else [])]
+    return [("lines", notes), ("table", {**_table(heads, lines), "tight": True})]
+
+
+def _cell(column: str, value: object) -> str:
+    """Return one cell of a row as text; a year has no separators."""
+    is_year = column in COLUMNS and COLUMNS[column].unit == "year" and isinstance(value, int)
+    return str(value) if is_year else cell(value)
+
+
+def _words(column: str) -> str:
+    return COLUMNS[column].words if column in COLUMNS else ""
+
+
+def _places(rows: pd.DataFrame) -> list[str]:
+    """Return where each row was read: ``record/deployments.csv line 12``."""
+    if "raw_file" not in rows or "raw_line" not in rows:
+        return ["made by the dashboard"] * len(rows)
+    return [f"{file} line {line}" for file, line in zip(rows["raw_file"], rows["raw_line"], strict=True)]
+
+
+def _history(place: Place, citation: Citation, asked: tuple[str, str]) -> list[object]:
+    """Return the answer in each release of this kind; of one row, how it stands there."""
+    name, key = asked
+    table = TABLES.get(citation.table)
+    is_row = table is not None and bool(key) and key in set(place.release.table(table.name)[table.key])
+    lines: list[object] = []
     for info in links.held():
         if info.kind != place.release.kind:
             continue
-        release = links.opened(info.name)
-        scope = place.scope.facts.but(rel=release.name, asof=min(release.as_of, place.scope.asof) if info.name == place.release.name else release.as_of, cmp="none")
-        text = FIGURES[name](release, scope).text if name in FIGURES else (VIEWS[name].query(release, scope).sentence or VIEWS[name].query(release, scope).absence)
-        lines.append([{"t": info.name, "k": "code"}, words.day(scope.asof), {"t": text, "k": "strong" if info.name == place.release.name else ""}])
-    heads = ("Release", "As of", "Answer")
-    return {"columns": [{"head": head, "align": "left"} for head in heads], "rows": lines, "plain": True}
+        release, is_here = links.opened(info.name), info.name == place.release.name
+        day = place.scope.asof if is_here else release.as_of
+        scope = place.scope.but(rel=release.name, asof=day, cmp="none", open="", table=(), all="")
+        answer = _standing(place.release, release, citation.table, key) if is_row else _answer(release, scope, name)
+        here = {"t": answer, "k": "strong" if is_here else ""}
+        lines.append([{"t": info.id, "k": "code", "title": info.name}, words.day(day), here])
+    return lines
+
+
+def _standing(here: Release, there: Release, table: str, key: str) -> str:
+    """Return how one row stands in another release: the same, absent, or what differs."""
+    spec = TABLES[table]
+    columns = [column for column in spec.columns if column not in _RAW]
+    now, then = (rows[rows[spec.key] == key][columns] for rows in (here.table(table), there.table(table)))
+    if not len(then):
+        return "not in this release"
+    differs = [
+        f"{column} {cell(old)}, here {cell(new)}"
+        for column, old, new in zip(columns, then.iloc[0].tolist(), now.iloc[0].tolist(), strict=True)
+        if cell(old) != cell(new)
+    ]
+    return "; ".join(differs) or "the same"
+
+
+def _answer(release: Release, scope: Scope, name: str) -> str:
+    if name in FIGURES:
+        figure = FIGURES[name](release, scope)
+        return f"{figure.text} {figure.suffix}".strip()
+    view = VIEWS[name].query(release, scope)
+    return view.sentence or view.absence

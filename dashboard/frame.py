@@ -7,6 +7,8 @@ from dashboard import words
 from dashboard.components import component
 from dashboard.filters import filters, menus_address
 from dashboard.place import Place
+from dashboard.queries.records import set_aside_note
+from dashboard.scope import DEFAULTS
 from dashboard.show import mount
 from loaders import codes
 
@@ -18,6 +20,18 @@ SCREENS: Final = (
     ("contributions", "Contributions"),
     ("sources", "Sources"),
 )
+_UNTURNED: Final = {name: DEFAULTS[name] for name in ("open", "table", "all", "q", "rows", "page")}
+"""What another screen does not take over."""
+_PEOPLE: Final = ("country_status", "deployments", "personnel", "posts_requested", "corps_strength", "agencies")
+_MONEY: Final = ("programs", "transactions")
+_READS: Final = {
+    "": (*_PEOPLE, *_MONEY, "events"),
+    "countries": (*_PEOPLE, *_MONEY, "needs", "missions", "events"),
+    "deployments": ("deployments", "country_status"),
+    "programs": _MONEY,
+    "contributions": (*_PEOPLE, *_MONEY),
+}
+"""Tables each screen reads, so that it can say which of their rows were set aside; Sources lists them all."""
 
 
 def top(place: Place, ignores: Mapping[str, str], *, is_held: bool) -> None:
@@ -37,8 +51,7 @@ def top(place: Place, ignores: Mapping[str, str], *, is_held: bool) -> None:
         "home": place.to("", open="", table=()),
         "marking": place.marking,
         "pages": [
-            {"href": place.to(path, open="", table=(), all="", q=""), "text": text, "on": path == place.path}
-            for path, text in SCREENS
+            {"href": place.to(path, **_UNTURNED), "text": text, "on": path == place.path} for path, text in SCREENS
         ],
         "taxonomies": [
             {
@@ -70,4 +83,6 @@ def foot(place: Place, disclaimers: tuple[str, ...] = ()) -> None:
         f"Release {release.name} ({codes.RELEASE_KIND[release.kind]}), as of {words.day(place.scope.asof)}. "
         f"Check code {code}: equal wherever the same figures are shown."
     )
-    mount(place, "foot", {"id": "foot", "plain": True, "blocks": [("notes", [*disclaimers, marks, seal])]})
+    aside = set_aside_note(release, _READS.get(place.path, ()))
+    notes = [*disclaimers, *([aside] if aside else []), marks, seal]
+    mount(place, "foot", {"id": "foot", "plain": True, "blocks": [("notes", notes)]})

@@ -1,5 +1,6 @@
 """Agency bars: what each agency supplies or pays, in the agency's colour, its parts told by texture or name."""
 
+import math
 from typing import Any, Final
 
 import pandas as pd
@@ -9,6 +10,7 @@ from dashboard.view import View
 
 _ROW: Final = 30
 _SHEET: Final = 27
+_NARROW_SHEET: Final = 40
 _PALE: Final = ("USAID", "DOC", "DHS", "TREAS", "NONE", "SEVERAL", "OTHER")
 _PARTS: Final[tuple[tuple[str, str, str], ...]] = (
     ("active", "Active", "solid"),
@@ -39,6 +41,7 @@ def draw(view: View) -> dict[str, object]:
     ]
     data.append(_texts(list(rows["people"]), list(rows["agency_name"]), ends))
     figure = _figure(data, len(rows), top * 1.16, view, _ROW)
+    figure["narrow"] = {"layout": _layout(len(rows), top * 1.42)}
     return {
         "blocks": [("key", [{"sw": texture, "t": label} for _, label, texture in present]), ("figure", "")],
         "figure": figure,
@@ -92,26 +95,24 @@ def _texts(x: list[float], y: list[str], texts: list[str]) -> dict[str, object]:
 
 
 def _figure(data: list[dict[str, object]], rows: int, top: float, view: View, height: int) -> dict[str, object]:
-    layout: dict[str, object] = {
+    return {
+        "data": data,
+        "layout": _layout(rows, top),
+        "height": 8 + height * max(rows, 1),
+        "click": view.facts["click"],
+    }
+
+
+def _layout(rows: int, top: float, **more: object) -> dict[str, object]:
+    axis = {"showgrid": True, "nticks": 5, "showticklabels": False, "zeroline": True, "zerolinecolor": "@ink"}
+    names = {"showgrid": False, "tickfont": {"size": 14, "color": "@ink"}, "ticksuffix": "  "}
+    return {
         "margin": {"l": 4, "r": 10, "t": 2, "b": 2},
         "bargap": 0.33,
-        "xaxis": {
-            "range": [0, top],
-            "showgrid": True,
-            "nticks": 5,
-            "showticklabels": False,
-            "zeroline": True,
-            "zerolinecolor": "@ink",
-            "zerolinewidth": 1,
-        },
-        "yaxis": {
-            "range": [rows - 0.5, -0.5],
-            "showgrid": False,
-            "tickfont": {"size": 14, "color": "@ink"},
-            "ticksuffix": "  ",
-        },
+        "xaxis": {**axis, "range": [0, top], "zerolinewidth": 1},
+        "yaxis": {**names, "range": [rows - 0.5, -0.5]},
+        **more,
     }
-    return {"data": data, "layout": layout, "height": 8 + height * max(rows, 1), "click": view.facts["click"]}
 
 
 def draw_sheets(view: View) -> dict[str, object]:
@@ -131,27 +132,30 @@ def draw_sheets(view: View) -> dict[str, object]:
     starts = rows.groupby("country_name", sort=False)["drawn"].cumsum() - rows["drawn"]
     ends = (starts + rows["drawn"]).groupby(rows["country_name"], sort=False).max()
     top = max(float(ends.max()), 1.0)
-    names = {
-        row.country_name: f"{row.country_name} <span style='font-size:12px'>{row.day}</span>"
-        for row in rows.itertuples()
-    }
-    data = [_stretches(rows, names, starts, top)]
     totals = rows.drop_duplicates("country_name").set_index("country_name")["total"]
-    data.append(
-        _texts(
-            [float(ends[name]) for name in wanted],
-            [names[name] for name in wanted],
-            [f"<b>{totals[name]}</b>" for name in wanted],
-        )
-    )
-    figure = _figure(data, len(wanted), top * 1.2, view, _SHEET)
-    figure["layout"]["barmode"] = "overlay"  # type: ignore[index]  # the layout is a dict made above
+
+    def drawn(between: str, *, is_narrow: bool) -> list[dict[str, object]]:
+        names = {
+            row.country_name: f"{row.country_name}{between}<span style='font-size:12px'>{row.day}</span>"
+            for row in rows.itertuples()
+        }
+        bars = _stretches(rows, names, starts, math.inf if is_narrow else 0.23 * top)
+        written = [f"<b>{totals[name]}</b>" for name in wanted]
+        return [bars, _texts([float(ends[name]) for name in wanted], [names[name] for name in wanted], written)]
+
+    figure = _figure(drawn(" ", is_narrow=False), len(wanted), top * 1.2, view, _SHEET)
+    figure["layout"] = _layout(len(wanted), top * 1.2, barmode="overlay")
+    figure["narrow"] = {
+        "data": drawn("<br>", is_narrow=True),
+        "layout": _layout(len(wanted), top * 1.6, barmode="overlay"),
+        "height": 8 + _NARROW_SHEET * max(len(wanted), 1),
+    }
     shown = rows.drop_duplicates("agency_code").sort_values("rank")
     key = [{"agency": row.agency_code, "t": row.agency_name} for row in shown.itertuples()]
     return {"blocks": [("key", key), ("figure", "")], "figure": figure}
 
 
-def _stretches(rows: pd.DataFrame, names: dict[str, str], starts: "pd.Series[Any]", top: float) -> dict[str, object]:
+def _stretches(rows: pd.DataFrame, names: dict[str, str], starts: "pd.Series[Any]", least: float) -> dict[str, object]:
     return {
         "type": "bar",
         "orientation": "h",
@@ -163,7 +167,7 @@ def _stretches(rows: pd.DataFrame, names: dict[str, str], starts: "pd.Series[Any
             "color": [f"@agency-{code}" for code in rows["agency_code"]],
             "line": {"color": "@ink/0.55", "width": 0.7},
         },
-        "text": [f"{row.agency_name} {row.said}" if row.drawn > 0.2 * top else "" for row in rows.itertuples()],
+        "text": [f"{row.agency_name} {row.said}" if row.drawn > least else "" for row in rows.itertuples()],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,

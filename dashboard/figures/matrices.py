@@ -11,6 +11,7 @@ from dashboard.view import View
 
 _SIDE: Final = 28.0
 _ROW: Final = 28
+_SHORT: Final = 10
 Pair = tuple[str, str]
 
 
@@ -52,6 +53,7 @@ def _figure(
     rows, columns = sides
     has_total = "total_label" in view.facts
     height = 46 if is_narrow else _ROW
+    heads = [label.partition("<br>")[0] if is_narrow else label for _, label in columns]
     labels = [label for _, label in rows] + ([f"<b>{view.facts['total_label']}</b>"] if has_total else [])
     rules = [_rule(at + 0.5, "@rule") for at in range(len(rows) - 1)]
     if has_total:
@@ -62,8 +64,8 @@ def _figure(
             "side": "top",
             "range": [-0.5, len(columns) - 0.5],
             "tickvals": [*range(len(columns))],
-            "ticktext": [label for _, label in columns],
-            "tickangle": -40 if is_narrow and len(columns) > 5 else 0,
+            "ticktext": heads,
+            "tickangle": -40 if is_narrow and len(columns) > 5 and max(map(len, heads)) > _SHORT else 0,
             "tickfont": {"size": 12, "color": "@ink2"},
         },
         "yaxis": {
@@ -77,7 +79,7 @@ def _figure(
     }
     traces = [_squares(view, frame, sides, is_narrow=is_narrow), _nothing(frame, sides)]
     if has_total:
-        traces.append(_totals(view, frame, sides))
+        traces.append(_totals(view, frame, sides, is_narrow=is_narrow))
     return {"data": traces, "layout": layout, "height": 46 + height * len(labels)}
 
 
@@ -143,12 +145,16 @@ def _nothing(frame: pd.DataFrame, sides: tuple[list[Pair], list[Pair]]) -> dict[
     }
 
 
-def _totals(view: View, frame: pd.DataFrame, sides: tuple[list[Pair], list[Pair]]) -> dict[str, object]:
+def _totals(
+    view: View, frame: pd.DataFrame, sides: tuple[list[Pair], list[Pair]], *, is_narrow: bool
+) -> dict[str, object]:
     given = view.facts.get("totals")
     sums = frame.groupby("column_code")["value"].sum(min_count=1)
     added = {code: words.count(total) if pd.notna(total) else "[x]" for code, total in sums.items()}
     texts = given if isinstance(given, dict) else added
     columns = sides[1]
+    if is_narrow:
+        texts = {code: text.replace(" ", "") for code, text in texts.items()}
     return {
         "type": "scatter",
         "mode": "text",
@@ -156,5 +162,5 @@ def _totals(view: View, frame: pd.DataFrame, sides: tuple[list[Pair], list[Pair]
         "y": [len(sides[0])] * len(columns),
         "hoverinfo": "skip",
         "text": [f"<b>{texts[code]}</b>" if code in texts else "·" for code, _ in columns],
-        "textfont": {"size": 14, "color": "@ink"},
+        "textfont": {"size": 12 if is_narrow else 14, "color": "@ink"},
     }

@@ -1,6 +1,7 @@
 """Sheets: money provided in each crisis, as one printed sheet a country splits it by agency; sheets are never added."""
 
 from functools import lru_cache
+from typing import Final
 
 import pandas as pd
 
@@ -10,6 +11,8 @@ from dashboard.scope import Scope
 from dashboard.view import COMPUTED, Citation, View
 from loaders.release import Release
 
+FIRST: Final = 10
+"""Countries shown until all are asked for."""
 RULE = (
     "One sheet a country: the newest on or before the as-of day that prints money provided. The parts of a sheet are "
     "added for each agency; its total is the printed one. Later sheets of one crisis include earlier ones and sheets "
@@ -83,7 +86,7 @@ def crises(release: Release, scope: Scope) -> View:
         if names
         else "No sheet known by this day prints money provided in a country"
         + (" within these filters." if scope.is_filtered else "."),
-        facts={"click": ("countries", "country"), "limit": names if scope.all == "crises" else 10},
+        facts={"click": ("countries", "country"), "limit": names if scope.all == "crises" else FIRST},
     )
 
 

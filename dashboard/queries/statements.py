@@ -1,6 +1,7 @@
 """Statements: which agencies the public record names where, and the people it counts for them; never added."""
 
 from functools import lru_cache
+from typing import Any, Final
 
 import pandas as pd
 
@@ -12,6 +13,8 @@ from dashboard.scope import Scope
 from dashboard.view import COMPUTED, REPORTED, Citation, View
 from loaders.release import Release
 
+FIRST: Final = 16
+"""Numbers shown until all are asked for."""
 NAMED_RULE = (
     "Rows of the deployments table about one country that name an agency, begun or standing by the as-of day. "
     "Each is one statement of a source, never a number of people. A statement that names several agencies counts once "
@@ -156,7 +159,7 @@ def counted(release: Release, scope: Scope) -> View:
             "qualifier_code": rows["qualifier_code"],
         }
     ).reset_index(drop=True)
-    limit = len(frame) if scope.all == "counted" else 16
+    limit = len(frame) if scope.all == "counted" else FIRST
     more = f" {limit} of {len(frame)} shown." if len(frame) > limit else ""
     return View(
         "counted",
@@ -189,10 +192,10 @@ def _whose(names: dict[str, str], code: str, joint: object) -> str:
     )
 
 
-def _number(count: object, qualifier: object, span: object) -> str:
-    if not isinstance(count, int | float) or pd.isna(count):
+def _number(count: Any, qualifier: object, span: object) -> str:
+    if pd.isna(count):
         return str(span)
-    return words.SIGNS.get(str(qualifier), "") + words.count(count)
+    return words.SIGNS.get(str(qualifier), "") + words.count(float(count))
 
 
 def _day(when: pd.Timestamp, precision: object) -> str:

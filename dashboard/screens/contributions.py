@@ -4,7 +4,7 @@ from typing import Final
 
 from dashboard.layout import grid, stack
 from dashboard.place import Place
-from dashboard.queries import contributions, people
+from dashboard.queries import contributions, people, sheets, statements
 from dashboard.show import answer, show
 
 PATH: Final = "contributions"
@@ -31,8 +31,18 @@ def _pair(place: Place, name: str, left: tuple[str, ...], right: tuple[str, ...]
     for cell, side, views in zip(grid("half", f"_{name}"), ("left", "right"), (left, right), strict=True):
         with stack(cell, f"{name}_{side}"):
             for view in views:
-                show(place, view, more=("Show all", place.to(all=view)) if view in _LONG else None)
+                show(place, view, more=_rest(place, view))
 
 
-_LONG: Final = ("counted", "crises")
-"""Views that show their first rows until all are asked for."""
+def _rest(place: Place, view: str) -> tuple[str, str] | None:
+    """Return the way to all rows of a view that shows its first ones, None where it shows all."""
+    release, scope = place.release, place.scope
+    rows = {"counted": statements.newest_counts, "crises": sheets.newest_sheets}
+    if view not in rows or scope.all == view:
+        return None
+    found = rows[view](release, scope)
+    total = len(found) if view == "counted" else found["country_code"].nunique()
+    return ("Show all", place.to(all=view)) if total > _FIRST[view] else None
+
+
+_FIRST: Final = {"counted": statements.FIRST, "crises": sheets.FIRST}
