@@ -1,0 +1,34 @@
+"""Readers who choose at random: any scope of a release, drawn with a seed so that a run can be repeated."""
+
+import random
+
+from dashboard import links
+from dashboard.catalogue import FIGURES, VIEWS
+from dashboard.scope import SWITCHES, Scope
+from loaders.release import Release
+
+VIEW_NAMES = frozenset(VIEWS) | frozenset(FIGURES)
+
+
+def drawn_scope(chance: random.Random, release: Release) -> Scope:
+    """Draw any choice a reader of a release can make.
+
+    Args:
+        chance: Where the luck comes from.
+        release: The release the reader has open.
+    """
+    choices = links.choices_of(release, VIEW_NAMES)
+    tax = chance.choice(sorted(choices.regions))
+
+    def some(codes: frozenset[str], often: float) -> tuple[str, ...]:
+        return tuple(chance.sample(sorted(codes), chance.randint(1, 3))) if chance.random() < often else ()
+
+    return Scope(rel=release.name, asof=release.as_of).but(
+        tax=tax,
+        region=some(choices.regions[tax], 0.3),
+        asof=release.as_of.replace(day=1) if chance.random() < 0.3 else release.as_of,
+        **{name: some(choices.codes[name], 0.2) for name in ("country", "agency", "component", "tool", "status")},
+        period=chance.choice(sorted(choices.years)) if chance.random() < 0.3 else None,
+        cmp=chance.choice(sorted(choices.compare)),
+        **{name: chance.choice(options) for name, options in SWITCHES.items()},
+    )
