@@ -202,10 +202,11 @@ def vendor_all(bundle: bytes, modules: Path) -> dict[str, Asset]:
         "leaflet_js": vendor(script, leaflet, "leaflet", ".js"),
         "leaflet_css": vendor(sheet, leaflet, "leaflet", ".css"),
     }
+    axes = {"sans": "wght", "serif": "opsz"}  # answers are set large: their letters follow the optical size
     for name, package in fonts(modules).items():
         for part in ("latin", "latin-ext"):
             stem = f"{package.name.rsplit('/', 1)[1]}-{part}"
-            font = (package.folder / "files" / f"{stem}-wght-normal.woff2").read_bytes()
+            font = (package.folder / "files" / f"{stem}-{axes[name]}-normal.woff2").read_bytes()
             manifest[f"{name}_{part.replace('-', '_')}"] = vendor(font, package, stem, ".woff2")
     text = json.dumps(manifest, indent=2) + "\n"
     (STATIC / "vendor" / "manifest.json").write_text(text, encoding="utf-8")
