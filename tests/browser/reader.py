@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request, TimeoutError
+from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import TimeoutError as Impatience
 
 from dashboard.scope import Scope, encode
 
@@ -119,7 +120,7 @@ class Reader:
         nav = address(path, _plain(query)) if isinstance(query, Scope) else None
         try:
             self.page.wait_for_function(_CALM, arg=nav)
-        except TimeoutError as error:
+        except Impatience as error:
             raise AssertionError(f"{self.here} does not come to rest: {self.page.evaluate(_WHY, nav)}") from error
         return self.seen()
 

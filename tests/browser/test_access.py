@@ -1,6 +1,7 @@
 """No serious fault for readers with a screen reader, in every screen and in the drawer, light and dark."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from types import ModuleType
 
 import pytest
@@ -67,7 +68,7 @@ def test_headings_nest_and_every_figure_says_its_finding(
             "() => [...document.querySelectorAll('h1,h2,h3,h4')].map((head) => Number(head.tagName[1]))"
         )
         assert levels[0] == 1, screen.TITLE
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (
             screen.TITLE,
             levels,
         )

@@ -1,4 +1,4 @@
-"""The address is the only input: it comes back as it was, shows the same figures to everyone, and is loud where it is broken."""
+"""The address is the only input: it comes back as it was, shows everyone the same, and is loud where it is broken."""
 
 import http.client
 import random

@@ -7,7 +7,7 @@ from dashboard.scope import Scope
 from tests.browser.conftest import Tab
 
 _DRAWN = """() => ({
-  fonts: [...new Set([...document.fonts].filter((face) => face.status === "loaded").map((face) => face.family.replaceAll('"', "")))],
+  fonts: [...document.fonts].filter((face) => face.status === "loaded").map((face) => face.family.replaceAll('"', "")),
   heading: getComputedStyle(document.querySelector("h1")).fontFamily,
   text: getComputedStyle(document.querySelector(".cs-panel")).fontFamily,
   land: document.querySelector("[data-view=world] .geo .choroplethlayer path")?.getAttribute("d").length ?? 0,
