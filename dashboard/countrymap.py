@@ -34,6 +34,7 @@ body .leaflet-container { background: %(ocean)s; font: 500 12px/15px "Source San
 .cs-name, .cs-place, .cs-line, .cs-count { white-space: nowrap; }
 .cs-name { color: %(ink2)s; text-align: center; text-shadow: 0 0 2px %(paper)s, 0 0 2px %(paper)s; }
 .cs-place { color: %(ink)s; font-weight: 700; font-size: 13px; line-height: 16px; }
+.cs-place, .cs-line { -webkit-text-stroke: 3px %(paper)s; paint-order: stroke fill; }
 .cs-place, .cs-line { text-shadow: 0 0 2px %(paper)s, 0 0 2px %(paper)s, 0 0 3px %(paper)s, 0 0 4px %(paper)s; }
 .cs-left { text-align: right; }
 .cs-line { color: %(ink)s; font-style: italic; text-align: center; }

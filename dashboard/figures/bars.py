@@ -37,7 +37,8 @@ def draw_days(view: View) -> dict[str, object]:
         "customdata": list(rows["country_code"]),
         "textfont": {"size": 13},
         "hovertext": [
-            f"<b>{row.country_name}</b><br>{words.count(row.person_days)} person-days<br>{words.plural(row.people_count, 'deployment')}"
+            f"<b>{row.country_name}</b><br>{words.count(row.person_days)} person-days<br>"
+            f"{words.plural(row.people_count, 'deployment')}"
             for row in rows.itertuples()
         ],
         "hoverinfo": "text",
@@ -104,7 +105,10 @@ def draw_values(view: View) -> dict[str, object]:
         },
         "shapes": _notches(rows, values, top),
     }
-    figure = {"data": [trace for trace in (bar, _hatches(rows, values, top)) if trace], "layout": layout}
+    figure: dict[str, object] = {
+        "data": [trace for trace in (bar, _hatches(rows, values, top)) if trace],
+        "layout": layout,
+    }
     figure |= {"height": 8 + _ROW * max(len(rows), 1)}
     if "click" in view.facts:
         figure["click"] = view.facts["click"]

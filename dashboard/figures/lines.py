@@ -5,6 +5,7 @@ import pandas as pd
 from dashboard import words
 from dashboard.view import View
 
+_GAP = {"shape": "/", "size": 6, "solidity": 0.1, "fgcolor": "@ink/0.4", "bgcolor": "@paper/0"}
 _TIGHT = 0.09
 """Share of the axis within which two end labels would touch."""
 
@@ -13,27 +14,26 @@ def draw_gap(view: View) -> dict[str, object]:
     """Draw posts requested and people in country as steps.
 
     Args:
-        view: A frame with day, requested and serving, one row a day on which one of them changed, in order.
+        view: A frame with day, requested and serving, one row a day on which one of them changed, in order;
+            serving is missing throughout where it is not reported, and then no line stands for it.
     """
     rows = view.frame
     days = [day.date().isoformat() for day in rows["day"]]
-    serving, requested = [float(number) for number in rows["serving"]], [float(number) for number in rows["requested"]]
+    requested = [float(number) for number in rows["requested"]]
+    is_known = bool(rows["serving"].notna().all())
+    serving = [float(number) for number in rows["serving"]] if is_known else []
     top = max(*serving, *requested, 1.0)
-    data = [
-        _line(days, serving, "in country", {"color": "@ink", "width": 2.6}),
-        {
-            **_line(days, requested, "requested", {"color": "@ink", "width": 1.6, "dash": "4px,3px"}),
-            "fill": "tonexty",
-            "fillcolor": "@paper/0",
-            "fillpattern": {"shape": "/", "size": 6, "solidity": 0.1, "fgcolor": "@ink/0.4", "bgcolor": "@paper/0"},
-        },
-    ]
+    asked = _line(days, requested, "requested", {"color": "@ink", "width": 1.6, "dash": "4px,3px"})
+    data = [asked]
+    if is_known:
+        there = _line(days, serving, "in country", {"color": "@ink", "width": 2.6})
+        data = [there, {**asked, "fill": "tonexty", "fillcolor": "@paper/0", "fillpattern": _GAP}]
     layout = {
-        "margin": {"l": 4, "r": 66, "t": 8, "b": 22},
+        "margin": {"l": 4, "r": 66, "t": 8, "b": 26},
         "hovermode": "x unified",
-        "xaxis": {"type": "date", "range": [days[0], days[-1]], **_quarters(rows["day"])},
+        "xaxis": {"type": "date", "range": [days[0], days[-1]], "ticklabelstandoff": 5, **_quarters(rows["day"])},
         "yaxis": {"range": [0, top * 1.12], "nticks": 4},
-        "annotations": _ends(days[-1], serving[-1], requested[-1], top),
+        "annotations": _ends(days[-1], serving[-1] if serving else None, requested[-1], top),
     }
     return {"figure": {"data": data, "layout": layout, "height": 140}}
 
@@ -57,11 +57,13 @@ def _quarters(days: "pd.Series[pd.Timestamp]") -> dict[str, object]:
     return {"tickvals": [tick.date().isoformat() for tick in ticks], "ticktext": names}
 
 
-def _ends(day: str, serving: float, requested: float, top: float) -> list[dict[str, object]]:
+def _ends(day: str, serving: float | None, requested: float, top: float) -> list[dict[str, object]]:
     """Return the words at the right end; they step apart where they would touch."""
+    look = {"x": day, "xshift": 6, "font": {"size": 13, "color": "@ink"}}
+    if serving is None:
+        return [{**look, "y": requested, "text": f"<b>{words.count(requested)} asked</b>"}]
     apart = 7 if abs(requested - serving) < 2 * _TIGHT * top else 0
     up = apart if requested >= serving else -apart
-    look = {"x": day, "xshift": 6, "font": {"size": 13, "color": "@ink"}}
     return [
         {**look, "y": requested, "yshift": up, "text": f"<b>{words.count(requested)} asked</b>"},
         {**look, "y": serving, "yshift": -up, "text": f"<b>{words.count(serving)} there</b>"},

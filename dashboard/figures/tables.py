@@ -23,7 +23,7 @@ def draw_table(view: View) -> dict[str, object]:
     Returns:
         The blocks of the panel.
     """
-    columns: Sequence[Column] = view.facts["cells"]  # type: ignore[assignment]  # a query puts columns there
+    columns: Sequence[Column] = view.facts["cells"]
     rows = view.frame.head(int(str(view.facts.get("limit", len(view.frame)))))
     lines: list[object] = [
         {"cells": [draw_cell(column, row, view.id) for column in columns]} for row in rows.to_dict("records")
@@ -87,7 +87,7 @@ def written(column: Column, value: object, qualifier: object = "EXACT") -> str:
     """Return a value as its column writes it; the missing is [x], text stays as it is."""
     if isinstance(value, str):
         return value
-    if value is None or pd.isna(value):  # type: ignore[call-overload]  # a cell is one value
+    if value is None or pd.isna(value):
         return "[x]"
     if isinstance(value, pd.Timestamp):
         return words.day(value)

@@ -11,6 +11,7 @@ from dashboard.queries import (
     countrypeople,
     countryprograms,
     countrysheets,
+    effort,
     functions,
     gaps,
     happenings,
@@ -78,7 +79,8 @@ def lead(release: Release, scope: Scope) -> str:
 def _lead_of_posts(release: Release, scope: Scope) -> str:
     figure = countryfigures.deployed(release, scope)
     if figure.value is None:
-        return f"{name_of(release, scope)} has not reported deployments: {figure.below}."
+        said = countryfigures.asked(release, scope)
+        return f"{name_of(release, scope)} has not reported deployments." + (f" {said}." if said else "")
     requested = float(gaps.by_post(release, scope)["requested"].sum())
     if not requested:
         return f"{words.plural(figure.value, 'civilian is', 'civilians are')} in country; no posts are requested."
@@ -91,8 +93,10 @@ def _lead_of_posts(release: Release, scope: Scope) -> str:
     most = short.head(2)
     where = words.listed([name.lower() for name in most["function_name"]])
     several = len(short) > len(most)
-    share = f"{words.capital(words.number_word(int(most['empty'].sum())))} of the {words.plural(empty, 'empty post')} are in"
-    return f"{said} {share if several else 'The empty posts are in'} {where}."
+    number = words.capital(words.number_word(int(most["empty"].sum())))
+    share = f"{number} of the {words.plural(empty, 'empty post')} are in"
+    one = f"The empty {'post is' if empty == 1 else 'posts are'} in"
+    return f"{said} {share if several else one} {where}."
 
 
 def _people_part(release: Release, scope: Scope) -> str:
@@ -100,12 +104,14 @@ def _people_part(release: Release, scope: Scope) -> str:
     if len(rows):
         year = words.fiscal_year(people.latest_year(release, scope) or 0)
         sent, days = measures.add(rows, measures.DEPLOYMENTS), measures.add(rows, measures.PERSON_DAYS)
-        return f"{words.plural(sent.value or 0, 'deployment')} with {words.plural(days.value or 0, 'person-day')} in {year}."
+        served = words.plural(days.value or 0, "person-day")
+        return f"{words.plural(sent.value or 0, 'deployment')} with {served} in {year}."
     stated = people.stated_by_country(release, scope)
     if len(stated):
         row = stated.iloc[0]
         number = words.SIGNS[row["qualifier_code"]] + words.count(row["people_count"])
-        return f"{number} people in the country on {words.day_at(row['as_of_date'], str(row['as_of_precision']))}, as stated."
+        day = words.day_at(row["as_of_date"], str(row["as_of_precision"]))
+        return f"{number} people in the country on {day}, as one source states."
     return "No source known by this day states how many people were deployed here."
 
 
@@ -118,7 +124,7 @@ def figures(release: Release) -> tuple[str, ...]:
 
 def silence(release: Release, scope: Scope) -> View:
     """Return which questions about the country nobody answers by this day."""
-    asked = _ASKED if people.has_tours(release) else (*_ASKED, *_ASKED_OF_RECORD)
+    asked = (*_ASKED, *(_ASKED_OF_EXERCISE if people.has_tours(release) else _ASKED_OF_RECORD))
     rows = [(view.title, view.absence) for view in (query(release, scope) for query in asked) if view.absence]
     frame = pd.DataFrame(rows, columns=["question", "answer"])
     return View(
@@ -138,5 +144,6 @@ def silence(release: Release, scope: Scope) -> View:
     )
 
 
-_ASKED = (needs.needed, needs.missions, happenings.happened, countryprograms.running)
-_ASKED_OF_RECORD = (countrypeople.stated, countrymoney.stated, happenings.status_history)
+_ASKED = (needs.needed, needs.missions, happenings.happened, happenings.status_history, countryprograms.running)
+_ASKED_OF_EXERCISE = (effort.posts, countrymoney.funding)
+_ASKED_OF_RECORD = (countrypeople.stated, countrymoney.stated, countrysheets.provided)

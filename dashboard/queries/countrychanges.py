@@ -94,10 +94,11 @@ def _sources_of(now: Side, before: Side) -> str:
         change = sides[0].get((agency, component), 0.0) - sides[1].get((agency, component), 0.0)
         if change:
             sign = "" if change > 0 else words.MINUS
+            who = f"{names.get(agency, agency)} {codes.COMPONENT.get(component, '')}"
             parts.append(
                 (
                     abs(change),
-                    f"{sign}{words.count(abs(change))} {names.get(agency, agency)} {codes.COMPONENT.get(component, '')}".strip(),
+                    f"{sign}{words.count(abs(change))} {who}".strip(),
                 )
             )
     return ", ".join(text for _, text in sorted(parts, key=lambda part: -part[0])[:4])

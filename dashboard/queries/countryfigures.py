@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard import index, measures, words
-from dashboard.queries import countryprograms, gaps, money, people
+from dashboard.queries import countryprograms, dated, gaps, money, people
 from dashboard.queries.names import agency_names
 from dashboard.scope import Scope
 from dashboard.view import NOT_REPORTED, REPORTED, VALUE, Citation, Figure
@@ -21,21 +21,29 @@ def deployed(release: Release, scope: Scope) -> Figure:
     figure = people.deployed(release, scope)
     if not people.has_tours(release):
         return replace(figure, below="" if figure.value is not None else figure.below)
-    if (
-        not figure.value
-        and scope.country
-        and set(scope.country) & people.unreported(release, scope, frozenset(scope.country))
-    ):
-        return replace(figure, text="[x]", value=None, state=NOT_REPORTED, below=_asked(release, scope))
+    if is_silent(release, scope):
+        text = asked(release, scope) or "not reported"
+        return replace(figure, label="Civilians in country", text="[x]", value=None, state=NOT_REPORTED, below=text)
     requested = float(gaps.by_post(release, scope)["requested"].sum())
     return replace(figure, label="Civilians in country", suffix=f"of {words.count(requested)} requested", below="")
 
 
-def _asked(release: Release, scope: Scope) -> str:
-    """Return what a source says of a country that has not reported."""
+def is_silent(release: Release, scope: Scope) -> bool:
+    """Whether the people in the chosen country are not reported, which is not none."""
+    chosen = frozenset(scope.country)
+    return people.has_tours(release) and bool(chosen) and chosen <= people.unreported(release, scope, chosen)
+
+
+def asked(release: Release, scope: Scope) -> str:
+    """Return what a source adds of a country that has not reported, such as when it was last asked; may be empty."""
     rows = release.table("deployments")
     notes = rows.loc[rows["country_code"].isin(scope.country) & rows["people_count"].isna(), "note"].dropna()
-    return str(notes.iloc[-1]).rstrip(".") if len(notes) else "not reported"
+    said = str(notes.iloc[-1]) if len(notes) else ""
+    return said.removeprefix("Not reported for this period.").strip().rstrip(".")
+
+
+def _silent(name: str, label: str, citation: Citation) -> Figure:
+    return Figure(name, label, "[x]", NOT_REPORTED, citation, below="not reported")
 
 
 def components(release: Release, scope: Scope) -> Figure:
@@ -45,8 +53,8 @@ def components(release: Release, scope: Scope) -> Figure:
     text = " · ".join(words.count(found.get(code, 0)) for code in order)
     below = " · ".join(codes.COMPONENT[code] for code in order)
     citation = people.citation_of_serving(release, scope)
-    if not found:
-        return Figure("components", "Component", "[x]", NOT_REPORTED, citation, below="nobody serves here")
+    if is_silent(release, scope):
+        return _silent("components", "Component", citation)
     return Figure("components", "Component", text, VALUE, citation, below=below)
 
 
@@ -54,6 +62,8 @@ def agencies(release: Release, scope: Scope) -> Figure:
     """Return how many agencies have people in the country, and which has most."""
     found = {code: number for code, number in people.serving_by(release, scope, "agency_code").items() if number}
     citation = people.citation_of_serving(release, scope)
+    if is_silent(release, scope):
+        return _silent("country_agencies", "Agencies here", citation)
     names = agency_names(release)
     first = max(found, key=lambda code: (found[code], code), default="")
     below = f"most: {names[first]}, {words.count(found[first])}" if first else ""
@@ -68,8 +78,10 @@ def leaving(release: Release, scope: Scope) -> Figure:
     day = measures.day_number(scope.asof)
     mask = mask & (tours.end > day) & (tours.end <= day + _SOON)
     total = float(tours.people[mask].sum())
-    rule = f"People serving on the as-of day whose tour ends within {_SOON} days after it. Extensions not yet ordered are not known."
+    rule = f"People serving on the as-of day whose tour ends within {_SOON} days after it, unless it is extended."
     citation = Citation(rule, "deployments", index.behind(tours.rows, mask))
+    if is_silent(release, scope):
+        return _silent("leaving", f"Leave within {_SOON} days", citation)
     return Figure(
         "leaving", f"Leave within {_SOON} days", words.count(total), VALUE, citation, total, below="unless extended"
     )
@@ -88,10 +100,10 @@ def obligated(release: Release, scope: Scope) -> Figure:
 
 def statements(release: Release, scope: Scope) -> Figure:
     """Return how many statements about people here the sources known by the day make; they are never added."""
-    rows = index.rows_chosen(_known(release.table("deployments"), scope), release, scope)
-    others = index.rows_chosen(_known(release.table("personnel"), scope), release, scope)
+    rows = index.rows_chosen(dated.known_by(release.table("deployments"), scope), release, scope)
+    others = index.rows_chosen(dated.known_by(release.table("personnel"), scope), release, scope)
     total = len(rows) + len(others)
-    rule = "Rows of the deployments table about this country, and beside them rows of the personnel table. Statements, not people."
+    rule = "Rows of the deployments table about this country, and beside them rows of the personnel table; not people."
     citation = Citation(rule, "deployments", lambda: rows, REPORTED)
     below = (
         f"from {words.plural(pd.concat([rows['source_id'], others['source_id']]).nunique(), 'source')}" if total else ""
@@ -99,15 +111,10 @@ def statements(release: Release, scope: Scope) -> Figure:
     return Figure("statements", "Statements about people", words.count(total), VALUE, citation, total, below=below)
 
 
-def _known(rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    day = rows["as_of_date"].fillna(rows["end_date"]).fillna(rows["start_date"])
-    return rows[day.isna() | (day <= pd.Timestamp(scope.asof))]
-
-
 def programs(release: Release, scope: Scope) -> Figure:
     """Return how many programs name the country."""
     rows = countryprograms.rows(release, scope)
-    rule = "Programs that name this country, alone or with others, known by the as-of day. A part of a program is a row of its own."
+    rule = "Programs that name this country, alone or with others. A part of a program is a row of its own."
     return Figure(
         "country_programs_count",
         "Programs",

@@ -8,24 +8,13 @@ import pandas as pd
 
 from dashboard import index, measures, words
 from dashboard.cells import Column
-from dashboard.queries import countryprograms, gaps, money, people, status
+from dashboard.queries import countryprograms, dated, gaps, money, people, status
 from dashboard.queries.names import country_names, region_shorts
 from dashboard.scope import Scope
 from dashboard.view import COMPUTED, Citation, View
 from loaders import codes
 from loaders.release import Release
 
-TABLES: Final = (
-    "deployments",
-    "personnel",
-    "posts_requested",
-    "programs",
-    "transactions",
-    "needs",
-    "missions",
-    "events",
-)
-"""Tables whose rows make a country appear in the list though no source states its status."""
 RULE = (
     f"{status.RULE} Countries without a status are listed too where any other row names them. Each column follows the "
     "rule of its own figure; a column that no source fills is left out."
@@ -35,7 +24,7 @@ RULE = (
 @lru_cache(maxsize=64)
 def with_rows(release: Release) -> frozenset[str]:
     """Return the countries that any table but status names."""
-    return frozenset().union(*(set(release.table(table)["country_code"].dropna()) for table in TABLES))
+    return frozenset().union(*(set(release.table(table)["country_code"].dropna()) for table in dated.TABLES))
 
 
 @lru_cache(maxsize=512)
@@ -52,8 +41,8 @@ def frame(release: Release, scope: Scope) -> pd.DataFrame:
     left = index.countries_in(release, scope)
     known = set(index.status_on(release, scope.asof)["country_code"])
     names = country_names(release)
-    others = with_rows(release) - set(risk["country_code"])
-    others = {code for code in others if (left is None or code in left) and (code not in known or not scope.status)}
+    unlisted = with_rows(release) - set(risk["country_code"])
+    others = {code for code in unlisted if (left is None or code in left) and (code not in known or not scope.status)}
     order = [*risk["country_code"], *sorted(others, key=lambda code: names.get(code, code))]
     base = pd.DataFrame({"country_code": order})
     regions, shorts = index.region_of(release, scope.tax, scope.asof), region_shorts(release)
@@ -99,7 +88,7 @@ def _counted(release: Release, scope: Scope, base: pd.DataFrame) -> pd.DataFrame
         columns["amounts"] = _rows_by(release, scope, ("transactions",), order)
         columns["needs"] = _rows_by(release, scope, ("needs",), order)
     columns["programs"] = countryprograms.count_by_country(release, scope, order)
-    days = _last_days(release, scope)
+    days = dated.last_days(release, scope)
     last = [days.get(code) for code in order]
     return base.assign(
         **columns,
@@ -119,7 +108,7 @@ def _stated(release: Release, scope: Scope, order: list[str]) -> list[str]:
 
 
 def _number(value: object) -> float:
-    return float("nan") if value is None or pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]
+    return float("nan") if value is None or pd.isna(value) else float(value)  # type: ignore[arg-type]
 
 
 def _posts(release: Release, scope: Scope, order: list[str]) -> dict[str, list[float]]:
@@ -149,37 +138,13 @@ def _obligated(release: Release, scope: Scope, order: list[str]) -> tuple[list[f
     return [np.nan if total.value is None else total.value for total in totals], [total.qualifier for total in totals]
 
 
-def known_by(rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """Return the rows of a table that are dated on or before the as-of day; an undated row counts as known."""
-    columns = [name for name in ("as_of_date", "event_date", "end_date", "start_date") if name in rows]
-    day = rows[columns[0]]
-    for name in columns[1:]:
-        day = day.fillna(rows[name])
-    return rows[day.isna() | (day <= pd.Timestamp(scope.asof))]
-
-
 def _rows_by(release: Release, scope: Scope, tables: tuple[str, ...], order: list[str]) -> list[float]:
     found: dict[str, float] = {}
     for table in tables:
-        counts = known_by(release.table(table), scope)["country_code"].value_counts()
+        counts = dated.known_by(release.table(table), scope)["country_code"].value_counts()
         for code, number in counts.items():
             found[str(code)] = found.get(str(code), 0.0) + float(number)
     return [found.get(code, np.nan) for code in order]
-
-
-@lru_cache(maxsize=64)
-def _last_days(release: Release, scope: Scope) -> dict[str, pd.Timestamp]:
-    """Return the newest day that a row about each country is dated, not after the as-of day."""
-    limit = pd.Timestamp(scope.asof)
-    found: dict[str, pd.Timestamp] = {}
-    for table in ("country_status", *TABLES):
-        rows = release.table(table)
-        for column in ("as_of_date", "event_date", "start_date", "requested_date"):
-            if column in rows:
-                dated = rows[rows[column] <= limit].groupby("country_code")[column].max()
-                for code, day in dated.items():
-                    found[str(code)] = max(day, found.get(str(code), day))
-    return found
 
 
 _COLUMNS: Final = (
@@ -243,7 +208,7 @@ def listed(release: Release, scope: Scope) -> View:
     )
     if not people.has_tours(release):
         notes.append(
-            "Statements, amounts and need figures are numbers of rows, each of one source and day; they are never added."
+            "Statements, amounts and need figures are numbers of rows, each of one source and day; never added."
         )
     return View(
         "country_list",

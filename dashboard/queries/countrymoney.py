@@ -59,7 +59,7 @@ def million(row: dict[Any, Any]) -> str:
     """Return a value as millions of US dollars with its sign; unknown is [x]."""
     sign = words.SIGNS.get(str(row["qualifier_code"]), "")
     value = row["value"]
-    return "[x]" if pd.isna(value) else sign + words.millions(float(value))  # type: ignore[call-overload, arg-type]
+    return "[x]" if pd.isna(value) else sign + words.millions(float(value))
 
 
 @lru_cache(maxsize=256)
@@ -87,7 +87,8 @@ def _yearly(release: Release, scope: Scope) -> pd.DataFrame:
 def funding(release: Release, scope: Scope) -> View:
     """Return obligations by fiscal year and the request for the next."""
     frame = _yearly(release, scope)
-    frame = frame if len(frame) and frame["rows"].sum() else frame.head(0)
+    known = frame.index[frame["rows"] > 0]
+    frame = frame.loc[known[0] :].reset_index(drop=True) if len(known) else frame.head(0)
     now = frame[~frame["is_request"]] if len(frame) else frame
     sentence = ""
     if len(now) > 1:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import index, words
 from dashboard.cells import Column
-from dashboard.queries import countrylist, people
+from dashboard.queries import dated, people
 from dashboard.queries.names import agency_names
 from dashboard.scope import Scope
 from dashboard.view import REPORTED, Citation, View
@@ -15,7 +15,7 @@ from loaders.release import Release
 
 RULE = (
     "What sources known by the as-of day state about people in this country: rows of the deployments table, and of the "
-    "personnel table of all agencies' people. Each has its own day, measure and stage. They overlap and are never added."
+    "personnel table of all agencies' people. Each has its own day, measure and stage and they are never added."
 )
 CELLS = (
     Column("day", "Day or period"),
@@ -35,8 +35,8 @@ def frame(release: Release, scope: Scope) -> pd.DataFrame:
     """Return the statements about the chosen country, newest first.
 
     Returns:
-        One row a statement: key, table, day (in words), day_date, agency_code, agency_name, chip, who, people (text where
-        a range is stated), qualifier_code, person_days, what, stage, place.
+        One row a statement: key, table, day (in words), day_date, agency_code, agency_name, chip, who, people
+        (text where a range is stated), qualifier_code, person_days, what, stage, place.
     """
     names = agency_names(release)
     rows = [_deployment(row, names) for row in behind(release, scope, "deployments").to_dict("records")]
@@ -66,7 +66,7 @@ def behind(release: Release, scope: Scope, table: str) -> pd.DataFrame:
     """Return the rows of one table about the chosen country that are known by the as-of day, tours left out."""
     rows = release.table(table)
     rows = rows[rows["measure_code"] != "TOUR"] if table == "deployments" else rows
-    return index.rows_chosen(countrylist.known_by(rows, scope), release, scope)
+    return index.rows_chosen(dated.known_by(rows, scope), release, scope)
 
 
 def _deployment(row: dict[str, object], names: dict[str, str]) -> dict[str, object]:
@@ -97,7 +97,7 @@ def _personnel(row: dict[str, object], names: dict[str, str]) -> dict[str, objec
 
 def _shared(row: dict[str, object], names: dict[str, str]) -> dict[str, object]:
     agency = str(row["agency_code"]) if isinstance(row["agency_code"], str) else ""
-    day = next((row[name] for name in ("as_of_date", "end_date", "start_date") if pd.notna(row[name])), pd.NaT)  # type: ignore[call-overload]
+    day = next((row[name] for name in ("as_of_date", "end_date", "start_date") if pd.notna(row[name])), pd.NaT)
     return {
         "day": when(row),
         "day_date": day,
@@ -126,11 +126,11 @@ def _first(row: dict[str, object], *columns: str) -> str:
 
 
 def _float(value: object) -> float:
-    return float("nan") if value is None or pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]
+    return float("nan") if value is None or pd.isna(value) else float(value)  # type: ignore[arg-type]
 
 
 def _number(row: dict[str, object]) -> object:
-    if row["qualifier_code"] == "RANGE" and pd.notna(row["people_low"]):  # type: ignore[call-overload]
+    if row["qualifier_code"] == "RANGE" and pd.notna(row["people_low"]):
         return f"{words.count(_float(row['people_low']))}–{words.count(_float(row['people_high']))}"
     return _float(row["people_count"])
 
@@ -140,7 +140,7 @@ def when(row: dict[str, object]) -> str:
     ends = {
         name: words.day_at(row[f"{name}_date"], str(row[f"{name}_precision"]))  # type: ignore[arg-type]
         for name in ("as_of", "start", "end")
-        if pd.notna(row[f"{name}_date"])  # type: ignore[call-overload]
+        if pd.notna(row[f"{name}_date"])
     }
     if "start" in ends and ends["start"] == ends.get("end"):
         return ends["start"]

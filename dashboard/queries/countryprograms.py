@@ -88,7 +88,7 @@ def _agency(row: dict[str, object], names: dict[str, str]) -> str:
 
 def _years(row: dict[str, object]) -> str:
     first, last = row["fiscal_year_start"], row["fiscal_year_end"]
-    if pd.notna(first) and pd.notna(last):  # type: ignore[call-overload]  # cells are one value
+    if pd.notna(first) and pd.notna(last):
         return words.fiscal_years(int(first), int(last))  # type: ignore[call-overload]
     return str(row["fiscal_year_text"]) if isinstance(row["fiscal_year_text"], str) else "[x]"
 
@@ -141,7 +141,8 @@ def running(release: Release, scope: Scope) -> View:
         else "Largest first. Amount: what a source states for the program itself.",
         found,
         {column.name: column.head for column in cells if column.form != "mark"},
-        f"{words.plural(len(found), 'program names', 'programs name')} this country; the largest is {found['program_name'].iloc[0]}."
+        f"{words.plural(len(found), 'program names', 'programs name')} this country; "
+        f"the largest is {found['program_name'].iloc[0]}."
         if len(found)
         else "",
         Citation(RULE, "programs", lambda: rows(release, scope), REPORTED),

@@ -24,6 +24,7 @@ def sheet_rows(release: Release, scope: Scope) -> pd.DataFrame:
     """Return the rows of the sheets that print money provided in the chosen country."""
     rows = countrymoney.rows_here(release, scope)
     rows = rows[(rows["stage_code"] == "PROVIDED") & rows["series_id"].notna() & rows["country_code"].notna()]
+    rows = rows[rows["fiscal_year_start"].notna()]
     is_sheet = rows.groupby("series_id")["is_total"].transform("any") | rows["is_running_total"].fillna(False)
     return rows[is_sheet]
 
@@ -129,7 +130,7 @@ def newest_sheet(release: Release, scope: Scope) -> Figure:
     if newest is None or pd.isna(newest["value"]):
         return Figure("newest_sheet", "Provided", "[x]", NOT_REPORTED, citation, below="no sheet printed by this day")
     text = words.money(newest["value"], newest["qualifier_code"])
-    day = f"sheet of {newest['label']}" if pd.notna(newest["day"]) else "as printed"
+    day = f"sheet of {newest['label']}" if newest["label"] != newest["years"] else "as one sheet prints it"
     return Figure(
         "newest_sheet",
         f"Provided, {newest['years']}",

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard import index, measures, words
-from dashboard.queries import functions, gaps, people
+from dashboard.queries import countryfigures, functions, gaps, people
 from dashboard.queries.names import agency_names
 from dashboard.scope import Scope
 from dashboard.view import COMPUTED, Citation, View
@@ -56,14 +56,10 @@ def _standing(days: np.ndarray, start: np.ndarray, end: np.ndarray, weights: np.
 def over_year(release: Release, scope: Scope) -> View:
     """Return posts requested against people in country over the last twelve months."""
     frame = steps(release, scope)
-    last = frame.iloc[-1] if len(frame) else None
-    is_empty = not len(frame) or not (frame["requested"].any() or frame["serving"].any())
-    sentence = (
-        f"{words.count(last['serving'])} civilians are in country against {words.count(last['requested'])} requested posts; "
-        f"twelve months ago {words.count(frame['serving'].iloc[0])} against {words.count(frame['requested'].iloc[0])}."
-        if last is not None and not is_empty
-        else ""
-    )
+    is_silent = countryfigures.is_silent(release, scope)
+    frame = frame.assign(serving=np.nan) if is_silent else frame
+    is_empty = not len(frame) or not (frame["requested"].any() or frame["serving"].fillna(0).any())
+    sentence = "" if is_empty else _sentence(frame.iloc[0], frame.iloc[-1])
     rule = f"{measures.SERVING.rule} {measures.POSTS.rule}"
     citation = Citation(rule, "deployments", lambda: _tours_behind(release, scope), COMPUTED)
     return View(
@@ -74,8 +70,20 @@ def over_year(release: Release, scope: Scope) -> View:
         {"day": "From", "requested": "Requested", "serving": "In country"},
         sentence,
         citation,
+        notes=("People in country are not reported; that is not none.",) if is_silent else (),
         absence="Nobody served here and no post was requested in the last twelve months." if is_empty else "",
     )
+
+
+def _sentence(first: "pd.Series[float]", last: "pd.Series[float]") -> str:
+    now = (
+        f"{_number(last['serving'])} civilians are in country against {words.count(last['requested'])} requested posts"
+    )
+    return f"{now}; twelve months ago {_number(first['serving'])} against {words.count(first['requested'])}."
+
+
+def _number(value: float) -> str:
+    return "[x]" if pd.isna(value) else words.count(value)
 
 
 def _tours_behind(release: Release, scope: Scope) -> pd.DataFrame:
@@ -94,6 +102,7 @@ def by_function(release: Release, scope: Scope) -> pd.DataFrame:
         are empty; functions in their fixed order: function_code, function_name, agency_code, agency_name,
         people (or empty posts), serving, requested, empty.
     """
+    scope = scope.but(agency=(), component=(), tool=())
     tours = index.tours(release)
     mask = people.serving_mask(release, scope)
     pairs = index.pair_sums(tours.by["function_code"], tours.by["agency_code"], tours.people, mask)
@@ -138,7 +147,8 @@ def posts(release: Release, scope: Scope) -> View:
     drawn = float(frame["people"].sum())
     is_squares = drawn <= MOST_SQUARES
     marks = "One square a post." if is_squares else "Bars of posts."
-    thin = thinnest(whole)
+    is_silent = countryfigures.is_silent(release, scope)
+    thin = None if is_silent else thinnest(whole)
     sentence = (
         f"{words.count(whole['empty'].sum())} of {words.count(total)} requested posts are empty." if len(whole) else ""
     )
@@ -154,8 +164,8 @@ def posts(release: Release, scope: Scope) -> View:
             "requested": "Requested",
         },
         f"{sentence} {' '.join(thin or ())}".strip(),
-        people.citation_of_serving(release, scope),
-        notes=_notes(whole, scope),
+        people.citation_of_serving(release, scope.but(agency=(), component=(), tool=())),
+        notes=_notes(whole, scope, is_silent=is_silent),
         absence="" if len(frame) else "Nobody serves here, and no post is requested.",
         facts={"is_squares": is_squares, "bold": thin, "key": _key(frame)},
     )
@@ -174,15 +184,15 @@ def thinnest(whole: pd.DataFrame) -> tuple[str, str] | None:
     )
 
 
-def _notes(whole: pd.DataFrame, scope: Scope) -> tuple[str, ...]:
+def _notes(whole: pd.DataFrame, scope: Scope, *, is_silent: bool) -> tuple[str, ...]:
     over = float(np.maximum(whole["serving"] - whole["requested"], 0).sum()) if len(whole) else 0.0
-    notes = []
+    notes = ["People here are not reported, so posts drawn as empty may be filled."] if is_silent else []
     if over:
         notes.append(
             f"{words.plural(over, 'civilian serves', 'civilians serve')} beyond the posts requested in a function."
         )
     if scope.agency or scope.component:
-        notes.append("Posts are requested of no agency or component; squares show only the chosen people.")
+        notes.append("Posts are requested of no agency or component, so those two filters do not apply here.")
     return tuple(notes)
 
 

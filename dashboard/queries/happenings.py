@@ -70,7 +70,7 @@ def happened(release: Release, scope: Scope) -> View:
 
 @lru_cache(maxsize=256)
 def statuses(release: Release, scope: Scope) -> pd.DataFrame:
-    """Return the statuses of the chosen country known by the as-of day, newest first, as ``lists.draw_notes`` takes them."""
+    """Return the statuses of the chosen country known by the day, newest first, as ``lists.draw_notes`` takes them."""
     rows = _status_rows(release, scope)
     return pd.DataFrame(
         {

@@ -15,10 +15,10 @@ NEEDS_RULE = (
     "origin and day; indicators overlap and are never added."
 )
 MISSIONS_RULE = (
-    "The newest figure of each indicator of each mission of other nations or bodies in this country, dated on or before "
+    "The newest figure of each indicator of each mission of other nations or bodies here, dated on or before "
     "the as-of day. They are not United States civilians and are never added to them."
 )
-_UNITS = {"people": "people", "count": "", "usd": "US dollars", "pct": "%"}
+_UNITS = {"count": "", "USD": "US dollars", "pct": "%"}
 
 
 @lru_cache(maxsize=256)
@@ -41,9 +41,11 @@ def _day(row: dict[str, object]) -> str:
 
 def _text(row: dict[str, object]) -> str:
     value = row["value"]
-    if value is None or pd.isna(value):  # type: ignore[call-overload]  # a cell is one value
+    if value is None or pd.isna(value):
         words_of = row.get("value_text")
         return str(words_of) if isinstance(words_of, str) else "[x]"
+    if row["unit_code"] == "USD":
+        return words.money(float(value), str(row["qualifier_code"]))  # type: ignore[arg-type]
     number = float(value)  # type: ignore[arg-type]
     figure = words.count(number) if number.is_integer() else f"{number:,.1f}"
     return words.SIGNS.get(str(row["qualifier_code"]), "") + figure
@@ -51,7 +53,7 @@ def _text(row: dict[str, object]) -> str:
 
 def _unit(row: dict[str, object]) -> str:
     code = str(row["unit_code"]) if isinstance(row["unit_code"], str) else ""
-    return _UNITS.get(code, code.replace("_", " ").lower())
+    return _UNITS.get(code, code.replace("_", " "))
 
 
 def needed(release: Release, scope: Scope) -> View:
@@ -123,7 +125,8 @@ def missions(release: Release, scope: Scope) -> View:
         "Missions of other nations and bodies, newest figure of each.",
         frame,
         {"mission_name": "Mission", "lead_name": "Led by", "indicator_name": "What", "text": "Figure", "day": "As of"},
-        f"{words.plural(frame['mission'].nunique(), 'mission')}: {words.listed(list(dict.fromkeys(frame['mission']))[:4])}."
+        f"{words.plural(frame['mission'].nunique(), 'mission')}: "
+        f"{words.listed(list(dict.fromkeys(frame['mission']))[:4])}."
         if len(frame)
         else "",
         Citation(MISSIONS_RULE, "missions", lambda: rows, REPORTED),

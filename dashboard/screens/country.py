@@ -14,6 +14,8 @@ from loaders.release import Release
 _EXERCISE: Final = ("posts_by_function", "country_programs", "needs", "people_stated")
 _EXERCISE_SIDE: Final = ("funding", "happenings", "missions", "status_history")
 _RECORD: Final = ("people_stated", "country_programs", "needs", "amounts_stated")
+_ALWAYS: Final = ("country_changes", "effort", "money_by_tool")
+"""Views that say so themselves where they have no answer."""
 _RECORD_SIDE: Final = ("happenings", "missions")
 
 
@@ -30,10 +32,7 @@ def render(place: Place) -> None:
     with stack(first["effort"], "country_effort"):
         mount(place, "country_size", {"id": "country_size", "title": "How big is the effort?", "blocks": []})
         strip(place, country.figures(release), key="country_strip")
-        if has_tours:
-            show(place, "effort", level=3)
-        else:
-            show(place, "status_history", level=3)
+        _show(place, "effort" if has_tours else "status_history", level=3)
     with stack(first["side"], "country_side"):
         _show(place, "country_changes")
         _show(place, "money_by_tool" if has_tours else "provided")
@@ -46,8 +45,7 @@ def _rest(place: Place, *, has_tours: bool) -> None:
     for cell, names, key in zip(grid("country_rest"), (wide, side), ("wide", "side"), strict=True):
         with stack(cell, f"country_rest_{key}"):
             for name in names:
-                if _extent(place.release, place.scope, name)[0]:
-                    _show(place, name)
+                _show(place, name)
     if _extent(place.release, place.scope, "country_silence")[0]:
         show(place, "country_silence")
 
@@ -60,9 +58,11 @@ def _extent(release: Release, scope: Scope, name: str) -> tuple[bool, int]:
     return not view.absence, len(view.frame) if len(view.frame) > limit else 0
 
 
-def _show(place: Place, name: str) -> None:
-    rows = _extent(place.release, place.scope, name)[1]
-    show(place, name, more=(f"All {rows}", place.to(all=name)) if rows else None)
+def _show(place: Place, name: str, level: int = 2) -> None:
+    """Show a view that has an answer, with a link to the rest of its rows; one without stands under what is missing."""
+    is_answered, rows = _extent(place.release, place.scope, name)
+    if is_answered or name in _ALWAYS:
+        show(place, name, more=(f"All {rows}", place.to(all=name)) if rows else None, level=level)
 
 
 def _answer(place: Place) -> None:
