@@ -1,5 +1,6 @@
 """How numbers, days and money are written; one spelling everywhere."""
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -56,8 +57,11 @@ def _three(number: float) -> str:
 
 
 def millions(usd: float | None) -> str:
-    """Return a table cell in millions of US dollars with one decimal; unknown is [x]."""
-    return "[x]" if usd is None or usd != usd else f"{round(usd / 1e6, 1) or 0.0:,.1f}".replace("-", MINUS)
+    """Return a table cell in millions of US dollars with one decimal, halves away from zero; unknown is [x]."""
+    if usd is None or usd != usd:
+        return "[x]"
+    tenths = math.floor(abs(usd) / 1e5 + 0.5)
+    return (MINUS if usd < 0 < tenths else "") + f"{tenths / 10:,.1f}"
 
 
 def day(when: date) -> str:

@@ -16,6 +16,7 @@ _SHAPES: Final = {
     "DESCRIBED": "triangle-up-open",
 }
 _CHARACTER: Final = 0.0056
+_LINE: Final = 50
 
 
 def said(bar: Any) -> str:
@@ -31,6 +32,8 @@ def room(bar: Any, window: Window) -> float:
 def fits(bar: Any, window: Window) -> bool:
     """Whether the words fit into the part of the bar that their colour is made for."""
     end = window.asof if bar.phase == "serving" else window.last
+    if getattr(bar, "about_days", 0) * 2 > bar.end - bar.start:
+        return False
     return bool(min(bar.end, end) - max(bar.start, window.first) >= room(bar, window))
 
 
@@ -69,8 +72,21 @@ def rows(frame: pd.DataFrame, y: list[float], window: Window) -> list[dict[str, 
     ]
     until = ["" if ended else bar.until for bar, ended in zip(bars, has_ended, strict=True)]
     left = [(bar, at) for bar, at in zip(bars, y, strict=True) if is_beside(bar, window)]
+    points = [
+        (bar, at)
+        for bar, at in zip(bars, y, strict=True)
+        if getattr(bar, "is_point", False) and not is_beside(bar, window)
+    ]
     return [
         text([name_at] * len(bars), y, _once(frame), "middle left", 13, "@ink"),
+        text(
+            [bar.end for bar, _ in points],
+            [at for _, at in points],
+            [f"  {said(bar)}" for bar, _ in points],
+            "middle right",
+            13,
+            "@ink",
+        ),
         text([right + step for step in shift], y, until, "middle right", 13, "@ink2"),
         text(
             [max(bar.start, window.first) for bar, _ in left],
@@ -91,11 +107,17 @@ def _once(frame: pd.DataFrame) -> list[str]:
 
 def above(frame: pd.DataFrame, y: list[float], window: Window) -> dict[str, object]:
     """Return what stands above the bars on a phone: row, number, team, until when, what changed."""
-    lines = [
-        f"{bar.row_label} · {said(bar)}, {bar.until}" + (f" <b>{bar.change}</b>" if bar.change else "")
-        for bar in frame.itertuples()
-    ]
-    return text([window.first] * len(lines), [at - 18 for at in y], lines, "middle right", 13, "@ink")
+    lines = [_line(bar) for bar in frame.itertuples()]
+    shown = text([window.first] * len(lines), [at - 18 for at in y], lines, "middle right", 13, "@ink")
+    halo = {"size": 13, "color": "@ink", "shadow": "0 0 3px var(--paper), 0 0 3px var(--paper), 0 0 4px var(--paper)"}
+    return {**shown, "textfont": halo}
+
+
+def _line(bar: Any) -> str:
+    room = _LINE - len(f"{bar.row_label}{bar.number}{bar.until}{bar.change}")
+    team = bar.team if len(bar.team) <= room else f"{bar.team[: max(room - 1, 6)].rstrip()}…"
+    number = f"<b>{bar.number}</b> " if bar.number else ""
+    return f"{bar.row_label} · {number}{team}, {bar.until}" + (f" <b>{bar.change}</b>" if bar.change else "")
 
 
 def changes(frame: pd.DataFrame, y: list[float], window: Window) -> list[dict[str, object]]:

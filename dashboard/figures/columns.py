@@ -22,9 +22,12 @@ def draw(view: View) -> dict[str, object]:
         view: A frame with one row a column, in order: panel (its name), label (beneath the
             column), value (missing where not reported), text (above the column; empty for
             none), qualifier_code, is_request and colour (a colour name such as ``@bar``);
-            and if wanted ``words`` (the value in the tooltip) and ``code`` (what a click
+            and if wanted ``inner`` (a narrower filled column within, such as what was granted
+            of what was asked), ``words`` (the value in the tooltip) and ``code`` (what a click
             stands for). Facts: ``titles`` (panel to title, where other than its name),
-            ``click`` (screen and filter), ``per_row`` (panels in a row), ``height`` (px of a row).
+            ``click`` (screen and filter), ``per_row`` and ``narrow_row`` (panels in a row, on a
+            phone), ``height`` (px of a
+            row), ``room`` (height of the scale, in heights of the largest column).
 
     Returns:
         The figure; under 560 px the panels stand in several rows.
@@ -33,7 +36,7 @@ def draw(view: View) -> dict[str, object]:
     panels = list(dict.fromkeys(rows["panel"]))
     most = int(rows.groupby("panel").size().max()) if len(rows) else 1
     wide = int(str(view.facts.get("per_row", max(len(panels), 1))))
-    tight = max(1, min(wide, 17 // most))
+    tight = int(view.facts.get("narrow_row", max(1, min(wide, 17 // most))))
     figure = _arranged(view, rows, panels, wide)
     if tight < wide:
         figure["narrow"] = _arranged(view, rows, panels, tight)
@@ -46,7 +49,8 @@ def _arranged(view: View, rows: pd.DataFrame, panels: list[str], per_row: int) -
     """Lay the panels in rows; every row has an axis of its own with the same range."""
     lines = [panels[at : at + per_row] for at in range(0, len(panels), per_row)] or [[]]
     height = int(str(view.facts.get("height", _ROW)))
-    top = max(float(rows["value"].max()) if rows["value"].notna().any() else 0.0, 1e-9) * 1.22
+    peak = rows[[name for name in ("value", "inner") if name in rows]].max(axis=None)
+    top = max(float(peak) if pd.notna(peak) else 0.0, 1e-9) * float(view.facts.get("room", 1.22))
     data: list[dict[str, object]] = []
     layout: dict[str, object] = {"margin": {"l": 2, "r": 2, "t": 4, "b": 22}, "barmode": "overlay", "bargap": 0}
     shapes: list[object] = []
@@ -130,7 +134,24 @@ def _traces(part: pd.DataFrame, x: str, y: str) -> list[dict[str, object]]:
     }
     if "code" in part:
         bar["customdata"] = list(part["code"])
-    return [trace for trace in (bar, _hatched(part, x, y), _notched(part, x, y)) if trace]
+    return [trace for trace in (bar, _inner(part, x, y), _hatched(part, x, y), _notched(part, x, y)) if trace]
+
+
+def _inner(part: pd.DataFrame, x: str, y: str) -> dict[str, object] | None:
+    """Return the filled columns within the hollow ones."""
+    if "inner" not in part or not part["inner"].notna().any():
+        return None
+    known = part[part["inner"].notna()]
+    return {
+        "type": "bar",
+        "x": list(known["x"]),
+        "y": [float(value) for value in known["inner"]],
+        "xaxis": x,
+        "yaxis": y,
+        "width": 0.6 * _WIDTH,
+        "marker": {"color": list(known["colour"])},
+        "hoverinfo": "skip",
+    }
 
 
 def _hatched(part: pd.DataFrame, x: str, y: str) -> dict[str, object] | None:
@@ -200,7 +221,7 @@ def _base(span: Any, end: str) -> dict[str, object]:
 
 
 def _titles(view: View, spans: pd.DataFrame, top: float, end: str) -> list[object]:
-    titles: Mapping[str, str] = view.facts.get("titles", {})  # type: ignore[assignment]  # the query puts a mapping there
+    titles: Mapping[str, str] = view.facts.get("titles", {})
     return [
         {
             "x": float(row["min"]) - 0.5,

@@ -225,11 +225,8 @@ def _ends(view: View, *, is_narrow: bool) -> list[dict[str, object]]:
             {"x": window.asof, "yref": "paper", "y": 1.0, "yanchor": "top", "xshift": 5, "text": text, "font": font}
         )
     if window.asof < window.last:
-        gap, at = (
-            (" ", {"yref": "paper", "y": 0.91, "xanchor": "right", "yanchor": "top"})
-            if is_narrow
-            else ("<br>", {"y": last, "xanchor": "left", "xshift": 10, "align": "left"})
-        )
-        said = f"<b>{words.count(last)} if no tour{gap}is extended</b>"
+        low = {"yref": "paper", "y": 0.92, "xanchor": "right", "yanchor": "top", "align": "right"}
+        at = low if is_narrow else {"y": last, "xanchor": "left", "xshift": 10, "align": "left"}
+        said = f"<b>{words.count(last)} if no tour</b><br><b>is extended</b>"
         notes.append({"x": window.last, **at, "text": said, "font": {"size": 13, "color": "@ink"}})
     return notes

@@ -32,9 +32,9 @@ def draw(view: View) -> dict[str, object]:
             beside the group; empty for none), row_label, number and team (words in the bar), colour
             and ink (colour names), phase (``serving``, ``planned``, ``ended`` or ``stated``), start and
             end (day numbers), is_open, is_about (start rounded), until and change (words at the
-            right; change on yellow), key (what a click stands for). Optional: is_end_about, is_point
-            (one day is all that is stated). Facts: ``window``, ``click``; ``marks`` for the key, where
-            other than that of tours.
+            right; change on yellow), key (what a click stands for). Optional: about_days and
+            end_about_days (days hatched at either end), is_point (one day is all that is stated).
+            Facts: ``window``, ``click``; ``marks`` for the key, where other than that of tours.
 
     Returns:
         Key and figure; under 560 px the words stand above each bar.
@@ -73,7 +73,7 @@ def _figure(view: View, *, is_narrow: bool) -> dict[str, object]:
     first = [frame.loc[place] for _, place in plan.groups]
     beside = [barwords.above(frame, plan.rows, window)] if is_narrow else barwords.rows(frame, plan.rows, window)
     data = [
-        _bars(frame, plan, window, is_narrow=is_narrow),
+        _bars(view.id, frame, plan, is_narrow=is_narrow, window=window),
         *_ends(frame, plan, window),
         *beside,
         *barwords.heads(first, [at + down for at, _ in plan.groups], window, is_narrow=is_narrow),
@@ -121,9 +121,10 @@ class _Segments:
             self.columns[name].append(value)
 
 
-def _bars(frame: pd.DataFrame, plan: _Plan, window: Window, *, is_narrow: bool) -> dict[str, object]:
+def _bars(view_id: str, frame: pd.DataFrame, plan: _Plan, *, window: Window, is_narrow: bool) -> dict[str, object]:
     parts = _Segments()
-    about_end, point = _flag(frame, "is_end_about"), _flag(frame, "is_point")
+    point = _flag(frame, "is_point")
+    about_end = [days > 0 for days in frame["end_about_days"]] if "end_about_days" in frame else [False] * len(frame)
     for place, bar in enumerate(frame.itertuples()):
         y, first, last = plan.rows[place], max(bar.start, window.first), min(bar.end, window.last)
         text = "" if is_narrow or is_beside(bar, window) else _indent(bar, window) + said(bar)
@@ -159,22 +160,30 @@ def _bars(frame: pd.DataFrame, plan: _Plan, window: Window, *, is_narrow: bool) 
                 ink="@ink" if bar.phase == "ended" else bar.ink,
                 row=place,
             )
-        depth = min((window.last - window.first) * 0.022, max(last - first, 1))
+        start_depth, end_depth = (min(days, last - first) for days in _depths(bar, window))
         if bar.is_about and bar.start >= window.first:
-            parts.put(first, first + depth, y, fill="@paper", line=bar.colour, hatch="/", row=place)
+            parts.put(first, first + start_depth, y, fill="@paper", line=bar.colour, width=0.8, hatch="/", row=place)
         if about_end[place] and bar.end <= window.last:
-            parts.put(last - depth, last, y, fill="@paper", line=bar.colour, hatch="/", row=place)
-    return _trace(parts, frame)
+            parts.put(last - end_depth, last, y, fill="@paper", line=bar.colour, width=0.8, hatch="/", row=place)
+    return _trace(parts, frame, view_id)
+
+
+def _depths(bar: Any, window: Window) -> tuple[float, float]:
+    """Return how many days are hatched at the start and at the end of a bar."""
+    usual = (window.last - window.first) * 0.022
+    return float(getattr(bar, "about_days", usual)), float(getattr(bar, "end_about_days", usual))
 
 
 def _indent(bar: Any, window: Window) -> str:
     """Return the space that keeps words off a notch or a hatched end."""
+    if bar.is_open and bar.end <= window.last and not fits(bar, window):
+        return "\u2003"
     return "\u2003" if bar.start < window.first else "\u2003\u2003 " if bar.is_about and fits(bar, window) else ""
 
 
-def _trace(parts: _Segments, frame: pd.DataFrame) -> dict[str, object]:
+def _trace(parts: _Segments, frame: pd.DataFrame, view_id: str) -> dict[str, object]:
     held = parts.columns
-    hover, keys = [_hover(bar) for bar in frame.itertuples()], list(frame["key"])
+    hover, keys = [_hover(bar) for bar in frame.itertuples()], [f"{view_id}:{key}" for key in frame["key"]]
     return {
         "type": "bar",
         "orientation": "h",
@@ -218,7 +227,7 @@ def _ends(frame: pd.DataFrame, plan: _Plan, window: Window) -> list[dict[str, ob
     point = _flag(frame, "is_point")
     rows = list(zip(frame.itertuples(), plan.rows, point, strict=True))
     notched = [(window.first, y, "@paper") for bar, y, _ in rows if bar.start < window.first]
-    arrows = [(window.last, y, bar.colour) for bar, y, _ in rows if bar.is_open]
+    arrows = [(min(bar.end, window.last), y, bar.colour) for bar, y, _ in rows if bar.is_open]
     ticks = [(bar.start, y, bar.colour) for bar, y, is_point in rows if is_point]
     return [
         _marks(notched, "triangle-right", 13, lambda colour: {"color": colour}),

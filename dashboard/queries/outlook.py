@@ -123,6 +123,11 @@ def _stated(release: Release, scope: Scope) -> tuple[str, str]:
     named = known_statements(release, scope)
     if not len(named):
         return f"No source known by this day states a deployment{where}.", "Not stated is not the same as none."
+    if where.startswith(" in "):
+        return (
+            f"{words.capital(words.plural(len(named), 'statement'))} of sources {'speaks' if len(named) == 1 else 'speak'} of deployments{where}.",
+            lead,
+        )
     places = words.plural(named["country_code"].nunique(), "country", "countries")
     return f"Sources state deployments to {places}{where}; none lists them person by person.", lead
 
@@ -140,7 +145,7 @@ def _lead(release: Release, scope: Scope) -> str:
     """Return the newest number of people deployed on a day that a source states, all countries together."""
     rows = release.table("deployments")
     rows = rows[(rows["measure_code"] == "PEOPLE_DEPLOYED") & (rows["as_of_date"] <= pd.Timestamp(scope.asof))]
-    said = "No source lists tours person by person, so nobody can say from it who leaves when."
+    said = "No source lists single tours, so who leaves when cannot be told."
     if not len(rows) or scope.is_filtered:
         return said
     newest = rows.sort_values("as_of_date").iloc[-1]

@@ -81,9 +81,11 @@ def _serving(frame: pd.DataFrame) -> int:
     return int(frame.loc[frame["phase"] == SERVING, "group_code"].nunique())
 
 
-def groups_of(release: Release, scope: Scope) -> int:
-    """Return how many countries or agencies have people serving."""
-    return _serving(_told(release, scope))
+def sizes(release: Release, scope: Scope) -> tuple[int, int]:
+    """Return how many countries or agencies have people serving, and how many are shown at first."""
+    frame = _told(release, scope)
+    shown = _first(frame, window_of(scope))
+    return _serving(frame), _GROUPS if len(shown) == len(frame) else min(_GROUPS, _serving(frame) - 1)
 
 
 def _nouns(number: float, scope: Scope) -> str:

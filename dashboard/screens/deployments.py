@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from dashboard.layout import grid, stack
 from dashboard.place import Place
-from dashboard.queries import outlook, people, timeline
+from dashboard.queries import outlook, people, stated, timeline
 from dashboard.show import answer, show
 
 PATH: Final = "deployments"
@@ -14,18 +15,32 @@ IGNORES: Final = {"tool": "Tool does not apply to deployments."}
 
 def render(place: Place) -> None:
     """Answer the question for one release and one scope."""
-    answer(place, *outlook.headline(place.release, place.scope))
-    if people.has_tours(place.release):
+    release, scope = place.release, place.scope
+    answer(place, *outlook.headline(release, scope))
+    if people.has_tours(release):
+        noun = "countries" if scope.group == "country" else "agencies"
         show(place, "people_over_time", switches=("split",))
-        show(place, "tours", switches=("group",), more=_whole(place))
+        show(place, "tours", switches=("group",), more=_rest(place, "tours", timeline.sizes(release, scope), noun))
+        return
+    show(place, "stated", more=_rest(place, "stated", stated.countries_of(release, scope), "countries"))
+    left, right = grid("half", "_stated")
+    with stack(left, "stated_left"):
+        rest = _rest(place, "every_statement", stated.statements_of(release, scope), "statements")
+        show(place, "every_statement", more=rest)
+        show(place, "corps_over_time")
+    with stack(right, "stated_right"):
+        show(place, "deployments_in_full")
 
 
-def _whole(place: Place) -> tuple[str, str]:
-    """Return the link between the first groups of the timeline and all of them."""
-    if place.scope.all == "tours":
-        return "Show the first five", place.to(all="")
-    number, noun = (
-        timeline.groups_of(place.release, place.scope),
-        "countries" if place.scope.group == "country" else "agencies",
-    )
-    return f"Show all {number} {noun}", place.to(all="tours")
+def _rest(place: Place, view: str, sizes: tuple[int, int], noun: str) -> tuple[str, str] | None:
+    """Return the link to a whole list or back from it; none where the list is short.
+
+    Args:
+        place: Where the reader is.
+        view: Name of the view.
+        sizes: How many there are, and how many are shown at first.
+        noun: What is listed.
+    """
+    if place.scope.all == view:
+        return "Show the first only", place.to(all="")
+    return (f"Show all {sizes[0]} {noun}", place.to(all=view)) if sizes[0] > sizes[1] else None

@@ -1,0 +1,211 @@
+"""Spending: what programs obligate, by tool, by agency and tool, and by fiscal year."""
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from dashboard import index, measures, words
+from dashboard.queries import money
+from dashboard.queries.names import agency_names
+from dashboard.scope import Scope
+from dashboard.view import COMPUTED, ESTIMATE, Citation, View
+from loaders import codes
+from loaders.release import Release
+
+SEVERAL_RULE: Final = "An amount with more than one tool and no recorded share is counted once, under Several tools."
+
+
+def has_tools(release: Release) -> bool:
+    """Whether the release sorts its obligations by tool."""
+    amounts = index.amounts(release, measures.OBLIGATED)
+    return amounts is not None and bool(amounts.rows["tool_code"].notna().any())
+
+
+@lru_cache(maxsize=256)
+def mask_of(release: Release, scope: Scope) -> tuple[index.Amounts, np.ndarray]:
+    """Return the obligations of a release with tools, and which of them the filters and the year leave."""
+    amounts = index.amounts(release, measures.OBLIGATED)
+    if amounts is None:
+        raise ValueError(f"{release.name} has no obligations that may be added; ask has_tools first")
+    return amounts, money.mask_of(release, scope, measures.OBLIGATED) & (amounts.year == money.year_of(release, scope))
+
+
+@lru_cache(maxsize=256)
+def by_tool(release: Release, scope: Scope) -> pd.DataFrame:
+    """Return the obligations of the year by tool, largest first.
+
+    Returns:
+        One row a tool with an amount: code, label, value (US dollars, missing where no amount
+        is stated), text, qualifier_code, share (of the whole, in per cent).
+    """
+    amounts, mask = mask_of(release, scope)
+    whole = float(amounts.usd[mask].sum())
+    rows = []
+    for place, code in enumerate(amounts.by["tool_code"].labels):
+        part = mask & (amounts.by["tool_code"].numbers == place)
+        if not part.any():
+            continue
+        found = money.total(amounts, part)
+        text = "[x]" if found.value is None else words.money(found.value, found.qualifier)
+        share = "" if not whole or found.value is None else words.share(found.value, whole)
+        rows.append((code, codes.TOOL.get(code, "Tool not stated"), found.value, text, found.qualifier, share))
+    frame = pd.DataFrame(rows, columns=["code", "label", "value", "text", "qualifier_code", "share"])
+    frame = frame.astype({"value": "float64"})
+    return frame.sort_values(["value", "label"], ascending=[False, True], na_position="last").reset_index(drop=True)
+
+
+def _citation(release: Release, scope: Scope, qualifier: str = "EXACT") -> Citation:
+    amounts, mask = mask_of(release, scope)
+    rule = f"{measures.OBLIGATED.rule} {SEVERAL_RULE}"
+    return Citation(
+        rule, "transactions", index.behind(amounts.rows, mask), ESTIMATE if qualifier == "AT_LEAST" else COMPUTED
+    )
+
+
+def tools(release: Release, scope: Scope) -> View:
+    """Return what is paid for, as bars by tool; the frame is that of ``by_tool``."""
+    asked, year = scope.facts, words.fiscal_year(money.year_of(release, scope))
+    frame = by_tool(release, asked)
+    frame = frame.assign(million=frame["value"] / 1e6)
+    whole = money.total(*mask_of(release, asked))
+    first = frame.iloc[0] if len(frame) else None
+    sentence = (
+        f"{first['label']} is the largest tool: {first['text']}, {first['share']} of all." if first is not None else ""
+    )
+    return View(
+        "tools",
+        "What are we paying for?",
+        f"Obligated in {year} by tool of smart power.",
+        frame,
+        {"label": "Tool", "million": "$ million", "share": "Share"},
+        sentence,
+        _citation(release, asked, whole.qualifier),
+        (SEVERAL_RULE,) if "SEVERAL" in set(frame["code"]) else (),
+        absence="" if len(frame) else f"No obligations in {year} match these filters.",
+        facts={"limit": 9, "click": ("programs", "tool")},
+    )
+
+
+def _whole_millions(usd: float | None, qualifier: str) -> str:
+    if usd is None or pd.isna(usd):
+        return "[x]"
+    return words.SIGNS[qualifier] + (f"{usd / 1e6:,.0f}" if usd >= 5e5 or not usd else "< 1")
+
+
+def agency_tools(release: Release, scope: Scope) -> View:
+    """Return which agency pays with which tool, as a matrix of squares; values in millions of US dollars."""
+    asked, names = scope.facts, agency_names(release)
+    amounts, mask = mask_of(release, asked)
+    tool_of, agency_of = amounts.by["tool_code"], amounts.by["agency_code"]
+    rows = []
+    for agency, tool in index.pair_sums(agency_of, tool_of, amounts.usd, mask):
+        part = (
+            mask
+            & (agency_of.numbers == agency_of.labels.index(agency))
+            & (tool_of.numbers == tool_of.labels.index(tool))
+        )
+        found = money.total(amounts, part)
+        million = None if found.value is None else found.value / 1e6
+        text = _whole_millions(found.value, found.qualifier)
+        rows.append(
+            (
+                agency,
+                names.get(agency, agency),
+                tool,
+                codes.TOOL.get(tool, "Not stated"),
+                million,
+                text,
+                f"@agency-{agency}",
+            )
+        )
+    frame = pd.DataFrame(
+        rows, columns=["row_code", "row_label", "column_code", "column_label", "value", "text", "colour"]
+    )
+    frame = frame.astype({"value": "float64"})
+    order = {code: place for place, code in enumerate(names)}
+    frame = frame.sort_values("row_code", key=lambda column: column.map(order), kind="stable").reset_index(drop=True)
+    present = set(frame["column_code"])
+    columns = [(code, label) for code, label in codes.TOOL.items() if code in present or code != "SEVERAL"]
+    columns += [("NONE", "Not stated")] if "NONE" in present else []
+    totals = {row.code: _whole_millions(row.value, row.qualifier_code) for row in by_tool(release, asked).itertuples()}
+    largest = frame.loc[frame["value"].idxmax()] if frame["value"].notna().any() else None
+    year = words.fiscal_year(money.year_of(release, scope))
+    sentence = (
+        f"{largest['row_label']} pays most with one tool: {largest['column_label'].lower()}, ${largest['text']} m."
+        if largest is not None
+        else ""
+    )
+    return View(
+        "agency_tools",
+        "Which agency pays with which tool?",
+        f"Obligated in {year}, $ million. Area of square in proportion to amount.",
+        frame,
+        {"row_label": "Agency", "column_label": "Tool", "value": "$ million"},
+        sentence,
+        _citation(release, asked),
+        absence="" if len(frame) else f"No obligations in {year} match these filters.",
+        facts={
+            "rows": [(code, names[code]) for code in names if code in set(frame["row_code"])],
+            "columns": columns,
+            "total_label": "All agencies",
+            "totals": totals,
+            "click": ("programs", "agency"),
+        },
+    )
+
+
+def years(release: Release, scope: Scope) -> View:
+    """Return obligations by fiscal year, and what is requested for the years after, hollow; in millions."""
+    asked, current = scope.facts.but(period=None), money.year_of(release, scope)
+    rows = [*_yearly(release, asked, measures.OBLIGATED, last=words.fiscal_year_of(scope.asof))]
+    newest = max((row[0] for row in rows), default=0)
+    rows += [row for row in _yearly(release, asked, measures.REQUESTED, last=9999) if row[0] > newest]
+    frame = pd.DataFrame(rows, columns=["year", "value", "text", "qualifier_code", "is_request"]).astype(
+        {"value": "float64"}
+    )
+    frame = frame.assign(
+        panel="",
+        label=frame["year"].map(words.fiscal_year),
+        colour="@bar",
+        million=frame["value"] / 1e6,
+        stage=np.where(frame["is_request"], "requested", "obligated"),
+    )
+    now = frame[(frame["year"] == current) & ~frame["is_request"]]
+    sentence = f"{now.iloc[0]['text']} obligated in {words.fiscal_year(current)}." if len(now) else ""
+    amounts = index.amounts(release, measures.OBLIGATED)
+    citation = Citation(measures.OBLIGATED.rule, "transactions", lambda: _rows(amounts, release, asked))
+    return View(
+        "program_years",
+        "Is funding rising?",
+        "Obligated by fiscal year. Hollow: requested, not yet granted.",
+        frame,
+        {"label": "Fiscal year", "stage": "Stage", "million": "$ million", "text": "As written"},
+        sentence,
+        citation,
+        absence="" if len(frame) else "No obligations match these filters.",
+        facts={"height": 210},
+    )
+
+
+def _rows(amounts: index.Amounts | None, release: Release, scope: Scope) -> pd.DataFrame:
+    held = pd.DataFrame() if amounts is None else amounts.rows[money.mask_of(release, scope, measures.OBLIGATED)]
+    asked = index.amounts(release, measures.REQUESTED)
+    return held if asked is None else pd.concat([held, asked.rows[money.mask_of(release, scope, measures.REQUESTED)]])
+
+
+def _yearly(
+    release: Release, scope: Scope, measure: measures.Measure, last: int
+) -> list[tuple[int, float | None, str, str, bool]]:
+    amounts = index.amounts(release, measure)
+    if amounts is None:
+        return []
+    mask = money.mask_of(release, scope, measure)
+    rows: list[tuple[int, float | None, str, str, bool]] = []
+    for year in sorted({int(year) for year in np.unique(amounts.year[mask])} - {0}):
+        if year <= last:
+            found = money.total(amounts, mask & (amounts.year == year))
+            text = "[x]" if found.value is None else words.money(found.value, found.qualifier)
+            rows.append((year, found.value, text, found.qualifier, measure is measures.REQUESTED))
+    return rows

@@ -1,0 +1,36 @@
+"""Programs: what are we paying for?"""
+
+from typing import Final
+
+from dashboard.layout import grid, stack
+from dashboard.place import Place
+from dashboard.queries import programs, spending
+from dashboard.show import answer, show
+
+PATH: Final = "programs"
+TITLE: Final = "Programs"
+QUESTION: Final = "What are we paying for?"
+IGNORES: Final = {"component": "Component does not apply to programs and money."}
+_LEDGER: Final = (("tools", "program_years"), ("agency_tools",))
+_RECORD: Final = (("section_1207",), ("section_1207_projects",))
+
+
+def render(place: Place) -> None:
+    """Answer the question for one release and one scope."""
+    answer(place, *programs.headline(place.release, place.scope))
+    sides = _LEDGER if spending.has_tools(place.release) else _RECORD
+    for cell, name, views in zip(grid("half", "_programs"), ("left", "right"), sides, strict=True):
+        with stack(cell, f"programs_{name}"):
+            for view in views:
+                show(place, view)
+    if sides is _RECORD:
+        show(place, "appropriations")
+    show(place, "program_list", more=_rest(place))
+
+
+def _rest(place: Place) -> tuple[str, str] | None:
+    """Return the link to all programs or back; none where the list is short."""
+    if place.scope.all == "program_list":
+        return "Show the first only", place.to(all="")
+    number, first = programs.sizes(place.release, place.scope)
+    return (f"Show all {number} programs", place.to(all="program_list")) if number > first else None
