@@ -11,9 +11,9 @@ from dashboard.components import declare
 from dashboard.drawer import drawer
 from dashboard.place import Place
 from dashboard.scope import DEFAULTS
-from dashboard.screens import contributions, countries, deployments, situation, sources
+from dashboard.screens import contributions, countries, deployments, programs, situation, sources
 
-SCREENS = (situation, countries, deployments, contributions, sources)
+SCREENS = (situation, countries, deployments, programs, contributions, sources)
 
 st.set_page_config(page_title="Crisis Situation", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed")
 
