@@ -43,7 +43,6 @@ def draw_sources(view: View) -> dict[str, object]:
             {"t": f"{name} {number:,}", "to": (None, {**opened, "rows": name})}
             for name, number in feeds.get(row.source_id, ())
         ]
-        address = row.source_url if isinstance(row.source_url, str) else ""
         lines.append(
             [
                 {"t": row.source_id, "k": "code", "to": (None, {"open": f"source_list:{row.source_id}"})},
@@ -52,7 +51,7 @@ def draw_sources(view: View) -> dict[str, object]:
                 row.dated,
                 {"t": row.licence, "sub": row.marking_code.capitalize()},
                 {"parts": tables} if tables else {"t": "none", "k": "muted"},
-                {"t": address or "[x]", "out": address, "k": "url"},
+                _address(row.source_url),
             ]
         )
     heads = [
@@ -65,6 +64,13 @@ def draw_sources(view: View) -> dict[str, object]:
         ("Address", "left"),
     ]
     return {"blocks": [*pager, _table(heads, lines, wide=True), *pager]}
+
+
+def _address(url: object) -> Cell:
+    """Return an address as text; only one of the web is a link, which nothing follows but the reader."""
+    text = url if isinstance(url, str) else ""
+    is_web = text.startswith(("http://", "https://"))
+    return {"t": text or "[x]", "k": "url", **({"out": text} if is_web else {})}
 
 
 def draw_rows(view: View) -> dict[str, object]:

@@ -234,10 +234,16 @@ def headline(release: Release, scope: Scope) -> tuple[str, str]:
     """Return the answer of Contributions and its second fact."""
     if not people.has_tours(release):
         return statements.headline(release, scope)
-    return _answer(by_agency(release, scope), scope), _lead(release, scope)
+    return answer_of(by_agency(release, scope), scope), _lead(release, scope)
 
 
-def _answer(frame: pd.DataFrame, scope: Scope) -> str:
+def answer_of(frame: pd.DataFrame, scope: Scope) -> str:
+    """Return who supplies the people in one or two sentences, for none, one, two and many agencies.
+
+    Args:
+        frame: One row an agency: agency_name, people (their number) and share (0 to 1).
+        scope: The reader's choices.
+    """
     present = frame[frame["people"] > 0].sort_values("people", ascending=False, kind="stable")
     total = float(present["people"].sum())
     if not len(present):

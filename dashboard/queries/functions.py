@@ -143,9 +143,15 @@ def fillers(release: Release, scope: Scope) -> View:
         Citation(
             people.citation_of_serving(release, scope).rule, "deployments", index.behind(tours.rows, mask), COMPUTED
         ),
-        absence="" if len(frame) else "No civilians are deployed within these filters.",
+        absence="" if len(frame) else _nobody(release),
         facts={"cells": CELLS},
     )
+
+
+def _nobody(release: Release) -> str:
+    if not people.has_tours(release):
+        return "No source in this release lists people tour by tour."
+    return "No civilians are deployed within these filters."
 
 
 def _empty(empty: pd.DataFrame, function: str) -> object:

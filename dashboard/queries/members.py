@@ -1,5 +1,8 @@
 """Members of the Civilian Response Corps: its partner agencies, and how strong each component is."""
 
+from datetime import date
+from functools import lru_cache
+
 import pandas as pd
 
 from dashboard import words
@@ -65,19 +68,26 @@ def partners(release: Release, scope: Scope) -> View:
     )
 
 
-def strength(release: Release, scope: Scope) -> View:
-    """Return how strong each component of the corps is, and how strong it was planned to be."""
+@lru_cache(maxsize=64)
+def _stated_by(release: Release, day: date) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return each component as it is known on a day, and the rows behind it."""
     rows = release.table("corps_strength")
     rows = rows[(rows["agency_code"] == "ALL") & rows["component_code"].notna()]
-    rows = rows[~(rows["as_of_date"] > pd.Timestamp(scope.asof))]
+    rows = rows[~(rows["as_of_date"] > pd.Timestamp(day))]
     actual = _newest(rows[rows["stage_code"] == "ACTUAL"])
     planned = _newest(rows[rows["stage_code"].isin(("TARGET", "PLANNED"))])
-    wanted = [code for code in codes.COMPONENT if code in {*actual.index, *planned.index}]
-    wanted = [code for code in wanted if code in scope.component] if scope.component else wanted
-    lines = [(code, codes.COMPONENT[code], *_stated(actual, code), *_stated(planned, code)) for code in wanted]
+    present = [code for code in codes.COMPONENT if code in {*actual.index, *planned.index}]
+    lines = [(code, codes.COMPONENT[code], *_stated(actual, code), *_stated(planned, code)) for code in present]
     columns = ["component_code", "component", "members", "members_day", "plan", "plan_day"]
-    frame = pd.DataFrame(lines, columns=columns)
-    shown = pd.concat([part.loc[part.index.isin(wanted)] for part in (actual, planned)])
+    return pd.DataFrame(lines, columns=columns), pd.concat([actual, planned]).reset_index()
+
+
+def strength(release: Release, scope: Scope) -> View:
+    """Return how strong each component of the corps is, and how strong it was planned to be."""
+    frame, rows = _stated_by(release, scope.asof)
+    if scope.component:
+        frame = frame[frame["component_code"].isin(scope.component)].reset_index(drop=True)
+        rows = rows[rows["component_code"].isin(scope.component)]
     first = frame.iloc[0] if len(frame) else None
     return View(
         "strength",
@@ -94,7 +104,7 @@ def strength(release: Release, scope: Scope) -> View:
         f"{first['component']}: {first['members']} members, {first['members_day']}; planned {first['plan']}."
         if first is not None
         else "",
-        Citation(_STRENGTH_RULE, "corps_strength", lambda: shown.reset_index(), REPORTED),
+        Citation(_STRENGTH_RULE, "corps_strength", lambda: rows, REPORTED),
         absence="" if len(frame) else "No source known by this day states how many members the Corps has.",
         facts={"cells": _STRENGTH_CELLS},
     )

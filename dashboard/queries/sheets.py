@@ -1,5 +1,6 @@
 """Sheets: money provided in each crisis, as one printed sheet a country splits it by agency; sheets are never added."""
 
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -11,6 +12,9 @@ from dashboard.scope import Scope
 from dashboard.view import COMPUTED, Citation, View
 from loaders.release import Release
 
+_COLUMNS: Final = [
+    "country_code", "country_name", "day", "agency_code", "agency_name", "rank", "value", "said", "total", "total_usd",
+]  # fmt: skip
 FIRST: Final = 10
 """Countries shown until all are asked for."""
 RULE = (
@@ -20,16 +24,12 @@ RULE = (
 )
 
 
-@lru_cache(maxsize=512)
-def newest_sheets(release: Release, scope: Scope) -> pd.DataFrame:
-    """Return the rows of the newest sheet of each country, within the filters but for agency.
-
-    A sheet that splits its money by agency comes before one of the same day that does not.
-    """
+@lru_cache(maxsize=64)
+def _every_sheet(release: Release, day: date) -> pd.DataFrame:
+    """Return the rows of the newest sheet of each country by a day; a split one comes before one of the same day."""
     rows = release.table("transactions")
     rows = rows[(rows["stage_code"] == "PROVIDED") & rows["series_id"].notna() & rows["country_code"].notna()]
-    rows = rows[rows["as_of_date"] <= pd.Timestamp(scope.asof)]
-    rows = index.rows_chosen(rows, release, scope.but(agency=()))
+    rows = rows[rows["as_of_date"] <= pd.Timestamp(day)]
     is_split = ~rows["agency_code"].isin(("ALL", "SEVERAL")) & rows["agency_code"].notna()
     split = set(rows.loc[is_split, "series_id"])
     sheets = rows[["country_code", "series_id", "as_of_date"]].drop_duplicates()
@@ -39,6 +39,20 @@ def newest_sheets(release: Release, scope: Scope) -> pd.DataFrame:
     return rows.merge(newest[["country_code", "series_id"]], on=["country_code", "series_id"])
 
 
+@lru_cache(maxsize=512)
+def newest_sheets(release: Release, scope: Scope) -> pd.DataFrame:
+    """Return the rows of the newest sheet of each country, within the filters but for agency."""
+    return index.rows_chosen(_every_sheet(release, scope.asof), release, scope.but(agency=()))
+
+
+@lru_cache(maxsize=64)
+def _lines(release: Release, day: date) -> pd.DataFrame:
+    """Return every newest sheet split by agency, largest total first."""
+    sheets = _every_sheet(release, day).groupby(["country_code", "series_id"], sort=False)
+    frame = pd.DataFrame([line for _, sheet in sheets for line in lines_of(release, sheet)], columns=_COLUMNS)
+    return frame.sort_values(["total_usd", "country_name"], ascending=[False, True], kind="stable")
+
+
 def crises(release: Release, scope: Scope) -> View:
     """Return who paid in each crisis: the newest sheet of each country split by agency, largest total first.
 
@@ -46,25 +60,13 @@ def crises(release: Release, scope: Scope) -> View:
     agency_name, rank (order of agencies), value (US dollars), said, total (text of the sheet's total), total_usd.
     """
     rows = newest_sheets(release, scope)
-    lines = [line for _, sheet in rows.groupby("series_id", sort=False) for line in _lines(release, sheet)]
-    columns = [
-        "country_code",
-        "country_name",
-        "day",
-        "agency_code",
-        "agency_name",
-        "rank",
-        "value",
-        "said",
-        "total",
-        "total_usd",
-    ]
-    frame = pd.DataFrame(lines, columns=columns)
+    frame = _lines(release, scope.asof)
+    frame = frame[frame["country_code"].isin(set(rows["country_code"]))]
     frame = frame[frame["agency_code"].isin(scope.agency)] if scope.agency else frame
-    frame = frame.sort_values(["total_usd", "country_name"], ascending=[False, True], kind="stable").reset_index(
-        drop=True
-    )
+    frame = frame.reset_index(drop=True)
     names = frame["country_name"].nunique()
+    within = " within these filters." if scope.is_filtered else "."
+    whole = "The chosen agencies' parts are drawn; the total is that of the whole sheet."
     return View(
         "crises",
         "Who paid in each crisis?",
@@ -79,13 +81,8 @@ def crises(release: Release, scope: Scope) -> View:
         },
         _largest(frame),
         Citation(RULE, "transactions", lambda: rows, COMPUTED),
-        ("The chosen agencies' parts are drawn; the total is that of the whole sheet.",)
-        if scope.agency and names
-        else (),
-        absence=""
-        if names
-        else "No sheet known by this day prints money provided in a country"
-        + (" within these filters." if scope.is_filtered else "."),
+        (whole,) if scope.agency and names else (),
+        absence="" if names else f"No sheet known by this day prints money provided in a country{within}",
         facts={"click": ("countries", "country"), "limit": names if scope.all == "crises" else FIRST},
     )
 
@@ -98,7 +95,8 @@ def _largest(frame: pd.DataFrame) -> str:
     return f"{first['country_name']}: {first['total']} on the sheet of {first['day']}; sheets of {sheets}, never added."
 
 
-def _lines(release: Release, sheet: pd.DataFrame) -> list[tuple[object, ...]]:
+def lines_of(release: Release, sheet: pd.DataFrame) -> list[tuple[object, ...]]:
+    """Return one line an agency of a sheet, in the columns of ``crises``; a printed total is kept, never recounted."""
     names, first = agency_names(release), sheet.iloc[0]
     code = str(first["country_code"])
     parts = sheet[~sheet["is_total"].fillna(False).astype(bool) & sheet["agency_code"].notna()]

@@ -1,8 +1,10 @@
 """Statements: which agencies the public record names where, and the people it counts for them; never added."""
 
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from dashboard import index, words
@@ -69,7 +71,8 @@ def named(release: Release, scope: Scope) -> View:
     """Return which agencies the record places where, as counts of statements by agency and region."""
     found = named_by(release, scope)
     rows = named_rows(release, scope)
-    naming = rows[[bool(agencies_of(*pair)) for pair in zip(rows["agency_code"], rows["agency_codes"], strict=True)]]
+    pairs = zip(rows["agency_code"], rows["agency_codes"], strict=True)
+    naming = rows[np.array([bool(agencies_of(*pair)) for pair in pairs], dtype=bool)]
     shown = crossings.agencies_shown(release, scope, {agency for agency, _ in found})
     columns = crossings.columns_of(release, scope, _by_region(found))
     frame = crossings.squares(found, shown, columns, region_shorts(release))
@@ -112,19 +115,12 @@ def _most_named(frame: pd.DataFrame) -> str:
     return f"{sums.idxmax()} is named most often: in {words.plural(sums.max(), 'statement')}."
 
 
-@lru_cache(maxsize=512)
-def newest_counts(release: Release, scope: Scope) -> pd.DataFrame:
-    """Return the newest stated number of each agency's people in each country, within the filters.
-
-    Returns:
-        Rows of the personnel table, agencies in their order, then country; several rows of
-        one agency and country where they stand on one day side by side.
-    """
+@lru_cache(maxsize=64)
+def _every_count(release: Release, day: date) -> pd.DataFrame:
     rows = release.table("personnel")
     rows = rows[(rows["kind_code"] == "STOCK") & (rows["stage_code"] == "ACTUAL") & rows["agency_code"].notna()]
     rows = rows[rows["people_count"].notna() | rows["people_low"].notna()]
-    rows = rows[(rows["agency_code"] != "ALL") & ~(rows["as_of_date"] > pd.Timestamp(scope.asof))]
-    rows = index.rows_chosen(rows, release, scope)
+    rows = rows[(rows["agency_code"] != "ALL") & ~(rows["as_of_date"] > pd.Timestamp(day))]
     whose = dict(zip(rows["personnel_id"], rows["agency_code"], strict=True))
     is_part = rows["part_of_id"].map(whose) == rows["agency_code"]
     rows = rows[~is_part & rows["country_code"].notna()]
@@ -134,6 +130,17 @@ def newest_counts(release: Release, scope: Scope) -> pd.DataFrame:
     order = {code: place for place, code in enumerate(agency_names(release))}
     rows = rows.assign(rank=rows["agency_code"].map(order), name=rows["country_code"].map(country_names(release)))
     return rows.sort_values(["rank", "name", "personnel_id"], kind="stable").drop(columns=["rank", "name"])
+
+
+@lru_cache(maxsize=512)
+def newest_counts(release: Release, scope: Scope) -> pd.DataFrame:
+    """Return the newest stated number of each agency's people in each country, within the filters.
+
+    Returns:
+        Rows of the personnel table, agencies in their order, then country; several rows of
+        one agency and country where they stand on one day side by side.
+    """
+    return index.rows_chosen(_every_count(release, scope.asof), release, scope)
 
 
 def counted(release: Release, scope: Scope) -> View:

@@ -168,7 +168,7 @@ def test_every_figure_of_a_screen_opens_the_drawer_with_its_rule_and_rows(
             shown = stage.open(screen.PATH, scope.but(open=name))
             assert shown.errors == [], name
             lines = [line for block in shown.blocks("drawer", "lines") for line in block]
-            assert any(figure["text"] in str(line.get("t", "")) for line in lines), name
+            assert any(figure["text"] in line.get("strong", "") for line in lines), name
             assert any(
                 line.get("strong", "").rstrip(":") in ("Reported", "Computed", "Estimate or bound") for line in lines
             ), name
@@ -198,6 +198,7 @@ def test_a_filter_a_screen_ignores_changes_none_of_its_figures(
         "status": ("FAILED",),
         "country": ("XAA",),
         "region": ("LO",),
+        "asof": date(2011, 9, 1),
     }
     plain = stage.open(screen.PATH, nowhere.scope("ex-2011-09-15"))
     for name in screen.IGNORES:
