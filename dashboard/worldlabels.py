@@ -23,6 +23,7 @@ def placed(rows: Sequence[dict[str, Any]], shown: Box) -> list[dict[str, Any]]:
         The same rows with label_at (side of the point), label_lat and label_lon, None where no label fits.
     """
     scale = max(shown[1] - shown[0], 2 * (shown[3] - shown[2])) / 225
+    rows = _apart_from_each_other(rows, scale)
     taken = [_circle(row, scale) for row in rows]
     labels: dict[int, tuple[str, float, float]] = {}
     for at in sorted(range(len(rows)), key=lambda at: -_rank(rows[at]))[:_TRIED]:
@@ -32,6 +33,25 @@ def placed(rows: Sequence[dict[str, Any]], shown: Box) -> list[dict[str, Any]]:
     nowhere = (None, None, None)
     names = ("label_at", "label_lat", "label_lon")
     return [{**row, **dict(zip(names, labels.get(at, nowhere), strict=True))} for at, row in enumerate(rows)]
+
+
+def _apart_from_each_other(rows: Sequence[dict[str, Any]], scale: float) -> list[dict[str, Any]]:
+    """Return the rows with overlapping circles pushed apart by a few degrees, so that each number can be read."""
+    spread = [dict(row) for row in rows]
+    large = [row for row in spread if (row["people"] or 0) >= _SMALL]
+    for _ in range(6):
+        for at, one in enumerate(large):
+            for other in large[at + 1 :]:
+                across, up = other["lon"] - one["lon"], other["lat"] - one["lat"]
+                need = (_circle(one, scale)[2] - one["lon"]) + (_circle(other, scale)[2] - other["lon"])
+                gap = (across**2 + up**2) ** 0.5
+                if gap >= need:
+                    continue
+                push = (need - gap) / 2 / max(gap, 0.1)
+                for row, sign in ((one, -1), (other, 1)):
+                    row["lon"] += sign * push * (across or 0.1)
+                    row["lat"] += sign * push * up
+    return spread
 
 
 def _rank(row: Mapping[str, Any]) -> float:

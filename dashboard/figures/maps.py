@@ -51,7 +51,7 @@ def draw(view: View) -> dict[str, object]:
         "layout": {"geo": layout, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "paper_bgcolor": "@ocean"},
         "height": "clamp(320px, calc(100vh - 490px), 620px)",
         "click": ("countries", "country"),
-        "narrow": {"height": 240},
+        "narrow": {"height": 240, "drop": ["labels"], "shrink": 0.62},
     }
     return {"figure": figure, "blocks": [("figure", ""), ("key", _key(view))]}
 
@@ -192,6 +192,7 @@ def _labels(rows: pd.DataFrame) -> list[dict[str, object]]:
         traces.append(
             {
                 "type": "scattergeo",
+                "name": "labels",
                 "mode": "text",
                 "lon": list(part["label_lon"]),
                 "lat": list(part["label_lat"]),

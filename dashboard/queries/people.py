@@ -116,12 +116,13 @@ def unreported(release: Release, scope: Scope, countries: frozenset[str]) -> fro
     """Return the countries whose people are not reported, which is not none.
 
     Where tours are listed these are the countries with neither a tour nor a stated count;
-    elsewhere those without any deployment row.
+    elsewhere those without a number of the kind that ``by_country`` shows.
     """
+    if not has_tours(release):
+        return countries - frozenset(by_country(release, scope)[1])
     rows = release.table("deployments")
     rows = rows[rows["start_date"].isna() | (rows["start_date"] <= pd.Timestamp(scope.asof))]
-    if has_tours(release):
-        rows = rows[(rows["measure_code"] == "TOUR") | rows["people_count"].notna()]
+    rows = rows[(rows["measure_code"] == "TOUR") | rows["people_count"].notna()]
     return countries - frozenset(rows["country_code"].dropna())
 
 

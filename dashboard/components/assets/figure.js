@@ -86,8 +86,15 @@ function filled(geo, holder) {
   return { ...geo, lonaxis: { ...geo.lonaxis, range: [west, Math.min(west + (high - low) + spare, 190)] } }
 }
 
+/** What a figure becomes under 560 px: other parts of its own, some traces left out, some marks smaller. */
 function narrow(figure, holder) {
-  return figure.narrow && holder.clientWidth && holder.clientWidth < 560 ? { ...figure, ...figure.narrow } : figure
+  if (!figure.narrow || !holder.clientWidth || holder.clientWidth >= 560) return figure
+  const { drop = [], shrink = 1, ...parts } = figure.narrow
+  const smaller = (sizes) => sizes.map((size) => size * shrink)
+  const data = (parts.data ?? figure.data).filter((trace) => !drop.includes(trace.name)).map((trace) => (Array.isArray(trace.marker?.size)
+    ? { ...trace, marker: { ...trace.marker, size: smaller(trace.marker.size) }, textfont: { ...trace.textfont, size: smaller(trace.textfont.size) } }
+    : trace))
+  return { ...figure, ...parts, data }
 }
 
 async function traces(figure, style, cache) {

@@ -225,6 +225,7 @@ export default function frame({ data, parentElement }) {
   part(root, "filters", [data.filters, data.taxonomies, data.clear, data.menus], () => filterBar(data, root))
   if (wasOpen) root.querySelector(".cs-filters").classList.add("is-open")
   refocus(root, focused, OPEN.name ? show(root) : null)
+  root.dataset.here = data.here
   return undefined
 }
 

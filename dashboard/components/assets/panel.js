@@ -42,7 +42,8 @@ function table(spec, caption) {
     }
     body.append(line)
   }
-  return el("div", { class: `cs-scroll${spec.wide ? " cs-wide" : spec.tight ? " cs-tight" : ""}`, tabindex: spec.rows.length > 12 ? "0" : null, role: spec.rows.length > 12 ? "region" : null, "aria-label": spec.rows.length > 12 ? caption : null },
+  const scrolls = spec.rows.length > 12 || spec.wide || spec.tight
+  return el("div", { class: `cs-scroll${spec.wide ? " cs-wide" : spec.tight ? " cs-tight" : ""}`, tabindex: scrolls ? "0" : null, role: scrolls ? "region" : null, "aria-label": scrolls ? caption : null },
     el("table", {}, el("caption", { class: "cs-hidden" }, caption), el("thead", {}, head), body))
 }
 
