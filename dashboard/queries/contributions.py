@@ -31,7 +31,8 @@ def by_agency(release: Release, scope: Scope) -> pd.DataFrame:
     tours = index.tours(release)
     mask = people.serving_mask(release, scope)
     pairs = index.pair_sums(tours.by["agency_code"], tours.by["component_code"], tours.people, mask)
-    shown = crossings.agencies_shown(release, scope, {agency for agency, _ in pairs})
+    present = {agency for agency, _ in pairs}
+    shown = crossings.agencies_shown(release, scope, present) if people.has_tours(release) else []
     rows = [(code, name, *(pairs.get((code, component), 0.0) for component in _COMPONENTS)) for code, name in shown]
     frame = pd.DataFrame(rows, columns=["agency_code", "agency_name", *_COMPONENTS.values()])
     total = frame[list(_COMPONENTS.values())].sum(axis=1).astype("float64")
@@ -284,7 +285,7 @@ def _lead(release: Release, scope: Scope) -> str:
         return "Unknown is not counted: a country without any row is listed as not reported under Countries."
     contributed = f"{words.plural(total, 'civilian')}"
     spent = money.obligated(release, scope)
-    if spent.value is not None:
+    if spent.value is not None and not scope.component:
         amount = spent.text.replace("≥ ", "at least ").replace("≈ ", "about ")
         contributed += f" and {amount} of {spent.label.rpartition(' ')[2]} obligations"
     verb = "agency contributes" if number == 1 else "agencies contribute"

@@ -235,7 +235,7 @@ def headline(release: Release, scope: Scope) -> tuple[str, str]:
         return f"No source known by this day names an agency in a country{_within(scope)}", lead
     names = agency_names(release)
     ranked = sorted(sums, key=lambda agency: (-sums[agency], list(names).index(agency)))
-    often = [words.number_word(int(sums[agency])) for agency in ranked]
+    often = [words.count(sums[agency]) for agency in ranked]
     whole = words.plural(len(rows), "statement")
     first = f"Sources place {names[ranked[0]]} in {often[0]} of {whole} about who went where"
     if len(ranked) == 1:
