@@ -151,6 +151,15 @@ def amounts(release: Release, measure: measures.Measure) -> Amounts | None:
         measures.assert_addable(rows, measure)
     except measures.UnsafeSumError:
         return None
+    return _amounts(rows)
+
+
+def no_amounts(release: Release) -> Amounts:
+    """Return the amounts of no row, for a release whose amounts may not be added."""
+    return _amounts(release.table("transactions").head(0))
+
+
+def _amounts(rows: pd.DataFrame) -> Amounts:
     return Amounts(
         rows,
         rows["amount_usd"].fillna(0).to_numpy("float64"),

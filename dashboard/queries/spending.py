@@ -25,10 +25,10 @@ def has_tools(release: Release) -> bool:
 
 @lru_cache(maxsize=256)
 def mask_of(release: Release, scope: Scope) -> tuple[index.Amounts, np.ndarray]:
-    """Return the obligations of a release with tools, and which of them the filters and the year leave."""
+    """Return the obligations of a release that may be added, and which of them the filters and the year leave."""
     amounts = index.amounts(release, measures.OBLIGATED)
     if amounts is None:
-        raise ValueError(f"{release.name} has no obligations that may be added; ask has_tools first")
+        return index.no_amounts(release), np.zeros(0, dtype=bool)
     return amounts, money.mask_of(release, scope, measures.OBLIGATED) & (amounts.year == money.year_of(release, scope))
 
 
@@ -64,6 +64,12 @@ def _citation(release: Release, scope: Scope, qualifier: str = "EXACT") -> Citat
     )
 
 
+def _absence(release: Release, year: str) -> str:
+    if index.amounts(release, measures.OBLIGATED) is None:
+        return "This release has no one series of obligations, and several series are never added up."
+    return f"No obligations in {year} match these filters."
+
+
 def tools(release: Release, scope: Scope) -> View:
     """Return what is paid for, as bars by tool; the frame is that of ``by_tool``."""
     asked, year = scope.facts, words.fiscal_year(money.year_of(release, scope))
@@ -83,7 +89,7 @@ def tools(release: Release, scope: Scope) -> View:
         sentence,
         _citation(release, asked, whole.qualifier),
         (SEVERAL_RULE,) if "SEVERAL" in set(frame["code"]) else (),
-        absence="" if len(frame) else f"No obligations in {year} match these filters.",
+        absence="" if len(frame) else _absence(release, year),
         facts={"limit": 9, "click": ("programs", "tool")},
     )
 
@@ -145,7 +151,7 @@ def agency_tools(release: Release, scope: Scope) -> View:
         {"row_label": "Agency", "column_label": "Tool", "value": "$ million"},
         sentence,
         _citation(release, asked),
-        absence="" if len(frame) else f"No obligations in {year} match these filters.",
+        absence="" if len(frame) else _absence(release, year),
         facts={
             "rows": [(code, names[code]) for code in names if code in set(frame["row_code"])],
             "columns": columns,
