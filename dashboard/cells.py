@@ -1,9 +1,11 @@
 """Cells: what a table of a view shows in one column; queries say it, figures draw it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
 Form = Literal["text", "count", "millions", "money", "code", "signed", "mark"]
+_UNSAID: Final = ("", "[x]", "[z]", "[c]")
 RIGHT: Final = ("count", "millions", "money", "signed", "mark")
 
 
@@ -43,3 +45,10 @@ class Column:
     to: tuple[str, str] | None = None
     to_code: str = ""
     minor: bool = False
+
+
+def is_said(values: Iterable[object]) -> bool:
+    """Return whether a column tells the reader anything: a word or number, not only codes of absence."""
+    return any(
+        value not in _UNSAID if isinstance(value, str) else value is not None and value == value for value in values
+    )

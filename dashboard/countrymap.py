@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -205,7 +206,7 @@ def _add_marks(page: folium.Map, ground: _Ground, release: Release, scope: Scope
         if is_known:
             _write(page, Label(str(row.people), row.lat, row.lon, "cs-count", (44, 20), (22, 10)))
     code = scope.country[0]
-    for label in placed(ground.frame, places, _countries(ground, release, code), _lines(ground, code)):
+    for label in placed(ground.frame, places, _countries(ground, release, code), _lines(release, scope.asof, code)):
         _write(page, label)
 
 
@@ -222,13 +223,13 @@ def _countries(ground: _Ground, release: Release, code: str) -> list[tuple[str, 
     return [named for _, named in sorted(found, reverse=True)]
 
 
-def _lines(ground: _Ground, code: str) -> list[tuple[str, float, float]]:
+def _lines(release: Release, day: date, code: str) -> list[tuple[str, float, float]]:
     """Return name and middle of the disputed lines on the country's own border, each place once.
 
     A long name is cut to the place it names; the whole name stands beneath the map.
     """
     found: dict[str, tuple[str, float, float]] = {}
-    for row in stations.own_lines(ground.disputed, ground.outlines, code).itertuples():
+    for row in stations.own_lines(release, day, code).itertuples():
         name, place = str(row.line_name), str(row.line_name).split(":")[0]
         middle = row.geometry.interpolate(0.5, normalized=True)
         text = name if len(name) <= _LONGEST and place not in found else place

@@ -1,5 +1,7 @@
 """One country: its name, status, neighbours in the list, and what the page says first."""
 
+from functools import lru_cache
+
 import pandas as pd
 
 from dashboard import index, measures, words
@@ -122,6 +124,7 @@ def figures(release: Release) -> tuple[str, ...]:
     return ("country_deployed", "person_days", "statements", "newest_sheet", "country_programs_count", "newest_need")
 
 
+@lru_cache(maxsize=256)
 def silence(release: Release, scope: Scope) -> View:
     """Return which questions about the country nobody answers by this day."""
     asked = (*_ASKED, *(_ASKED_OF_EXERCISE if people.has_tours(release) else _ASKED_OF_RECORD))

@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from dashboard import index, measures, words
-from dashboard.queries import changes, countryprograms, happenings, money, people
+from dashboard.queries import changes, countryprograms, dated, happenings, money, people
 from dashboard.queries.names import agency_names
 from dashboard.scope import Scope
 from dashboard.view import COMPUTED, REPORTED, Citation, View
@@ -160,7 +160,7 @@ def _new_rows(now: Side, before: Side) -> list[Line]:
     if people.has_tours(now[0]):
         return lines
     for table, key, one, many in _NEW:
-        here = index.rows_chosen(now[0].table(table), *now)
+        here = dated.here(now[0], table, now[1])
         new = here[~here[key].isin(set(before[0].table(table)[key]))]
         if len(new):
             sources = words.plural(new["source_id"].nunique(), "source")
@@ -178,6 +178,7 @@ def _new_rows(now: Side, before: Side) -> list[Line]:
     return lines
 
 
+@lru_cache(maxsize=256)
 def since(release: Release, scope: Scope) -> View:
     """Return what changed in the chosen country since the comparison release."""
     before = changes.earlier(release, scope)

@@ -1,8 +1,8 @@
 """The figures of one country: people, agencies, components, money, and what the record states instead."""
 
 from dataclasses import replace
-
-import pandas as pd
+from datetime import date
+from functools import lru_cache
 
 from dashboard import index, measures, words
 from dashboard.queries import countryprograms, dated, gaps, money, people
@@ -16,6 +16,7 @@ _SOON = 90
 """Days after the as-of day within which a tour ends soon."""
 
 
+@lru_cache(maxsize=1024)
 def deployed(release: Release, scope: Scope) -> Figure:
     """Return the civilians in the country, of the posts requested; not reported is told from none."""
     figure = people.deployed(release, scope)
@@ -30,8 +31,14 @@ def deployed(release: Release, scope: Scope) -> Figure:
 
 def is_silent(release: Release, scope: Scope) -> bool:
     """Whether the people in the chosen country are not reported, which is not none."""
-    chosen = frozenset(scope.country)
-    return people.has_tours(release) and bool(chosen) and chosen <= people.unreported(release, scope, chosen)
+    return people.has_tours(release) and bool(scope.country) and set(scope.country) <= _silent_on(release, scope.asof)
+
+
+@lru_cache(maxsize=64)
+def _silent_on(release: Release, day: date) -> frozenset[str]:
+    """Return every country whose people are not reported on a day."""
+    every = frozenset(release.table("countries")["country_code"])
+    return people.unreported(release, Scope(rel=release.name, asof=day), every)
 
 
 def asked(release: Release, scope: Scope) -> str:
@@ -46,6 +53,7 @@ def _silent(name: str, label: str, citation: Citation) -> Figure:
     return Figure(name, label, "[x]", NOT_REPORTED, citation, below="not reported")
 
 
+@lru_cache(maxsize=1024)
 def components(release: Release, scope: Scope) -> Figure:
     """Return the people in the country by component: active, standby, reserve."""
     found = people.serving_by(release, scope, "component_code")
@@ -58,6 +66,7 @@ def components(release: Release, scope: Scope) -> Figure:
     return Figure("components", "Component", text, VALUE, citation, below=below)
 
 
+@lru_cache(maxsize=1024)
 def agencies(release: Release, scope: Scope) -> Figure:
     """Return how many agencies have people in the country, and which has most."""
     found = {code: number for code, number in people.serving_by(release, scope, "agency_code").items() if number}
@@ -72,6 +81,7 @@ def agencies(release: Release, scope: Scope) -> Figure:
     )
 
 
+@lru_cache(maxsize=1024)
 def leaving(release: Release, scope: Scope) -> Figure:
     """Return the people whose tour ends within 90 days after the as-of day."""
     tours, mask = index.tours(release), people.serving_mask(release, scope)
@@ -87,6 +97,7 @@ def leaving(release: Release, scope: Scope) -> Figure:
     )
 
 
+@lru_cache(maxsize=1024)
 def obligated(release: Release, scope: Scope) -> Figure:
     """Return the obligations of the fiscal year, against those of the year before."""
     figure = money.obligated(release, scope)
@@ -98,28 +109,23 @@ def obligated(release: Release, scope: Scope) -> Figure:
     return replace(figure, below=f"{abs(change):.0%} {side} {before.label.removeprefix('Obligated, ')}")
 
 
+@lru_cache(maxsize=1024)
 def statements(release: Release, scope: Scope) -> Figure:
     """Return how many statements about people here the sources known by the day make; they are never added."""
-    rows = index.rows_chosen(dated.known_by(release.table("deployments"), scope), release, scope)
-    others = index.rows_chosen(dated.known_by(release.table("personnel"), scope), release, scope)
+    rows = dated.records(release, "deployments", scope)
+    others = dated.records(release, "personnel", scope)
     total = len(rows) + len(others)
     rule = "Rows of the deployments table about this country, and beside them rows of the personnel table; not people."
-    citation = Citation(rule, "deployments", lambda: rows, REPORTED)
-    below = (
-        f"from {words.plural(pd.concat([rows['source_id'], others['source_id']]).nunique(), 'source')}" if total else ""
-    )
+    citation = Citation(rule, "deployments", lambda: dated.here(release, "deployments", scope), REPORTED)
+    sources = {row["source_id"] for row in (*rows, *others)}
+    below = f"from {words.plural(len(sources), 'source')}" if total else ""
     return Figure("statements", "Statements about people", words.count(total), VALUE, citation, total, below=below)
 
 
+@lru_cache(maxsize=1024)
 def programs(release: Release, scope: Scope) -> Figure:
     """Return how many programs name the country."""
-    rows = countryprograms.rows(release, scope)
+    number = len(dated.records(release, "programs", scope, is_open=True))
     rule = "Programs that name this country, alone or with others. A part of a program is a row of its own."
-    return Figure(
-        "country_programs_count",
-        "Programs",
-        words.count(len(rows)),
-        VALUE,
-        Citation(rule, "programs", lambda: rows, REPORTED),
-        len(rows),
-    )
+    citation = Citation(rule, "programs", lambda: countryprograms.rows(release, scope), REPORTED)
+    return Figure("country_programs_count", "Programs", words.count(number), VALUE, citation, number)

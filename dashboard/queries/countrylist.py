@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard import index, measures, words
-from dashboard.cells import Column
+from dashboard.cells import Column, is_said
 from dashboard.queries import countryprograms, dated, gaps, money, people, status
 from dashboard.queries.names import country_names, region_shorts
 from dashboard.scope import Scope
@@ -88,7 +88,7 @@ def _counted(release: Release, scope: Scope, base: pd.DataFrame) -> pd.DataFrame
         columns["amounts"] = _rows_by(release, scope, ("transactions",), order)
         columns["needs"] = _rows_by(release, scope, ("needs",), order)
     columns["programs"] = countryprograms.count_by_country(release, scope, order)
-    days = dated.last_days(release, scope)
+    days = dated.last_days(release, scope.asof)
     last = [days.get(code) for code in order]
     return base.assign(
         **columns,
@@ -141,7 +141,7 @@ def _obligated(release: Release, scope: Scope, order: list[str]) -> tuple[list[f
 def _rows_by(release: Release, scope: Scope, tables: tuple[str, ...], order: list[str]) -> list[float]:
     found: dict[str, float] = {}
     for table in tables:
-        counts = dated.known_by(release.table(table), scope)["country_code"].value_counts()
+        counts = dated.known(release, table, scope.asof)["country_code"].value_counts()
         for code, number in counts.items():
             found[str(code)] = found.get(str(code), 0.0) + float(number)
     return [found.get(code, np.nan) for code in order]
@@ -177,13 +177,10 @@ _COLUMNS: Final = (
 
 def columns_of(rows: pd.DataFrame) -> tuple[Column, ...]:
     """Return the columns that at least one row fills."""
-    return tuple(
-        column
-        for column in _COLUMNS
-        if column.name in rows and rows[column.name].replace({"": None, "[x]": None}).notna().any()
-    )
+    return tuple(column for column in _COLUMNS if column.name in rows and is_said(rows[column.name]))
 
 
+@lru_cache(maxsize=256)
 def listed(release: Release, scope: Scope) -> View:
     """Return the countries as a table, worst first; each row opens its country."""
     rows = frame(release, scope)

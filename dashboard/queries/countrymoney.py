@@ -1,5 +1,6 @@
 """Money in one country: by tool, by fiscal year, and every amount that sources state; stages are never added."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -8,7 +9,7 @@ import pandas as pd
 
 from dashboard import index, measures, words
 from dashboard.cells import Column
-from dashboard.queries import countryprograms, money
+from dashboard.queries import dated, money
 from dashboard.queries.names import agency_names
 from dashboard.scope import Scope
 from dashboard.view import COMPUTED, REPORTED, Citation, View
@@ -22,6 +23,7 @@ STATED_RULE = (
 )
 
 
+@lru_cache(maxsize=256)
 def by_tool(release: Release, scope: Scope) -> View:
     """Return obligations of the fiscal year by tool, largest first; the frame is that of ``bars.draw_values``."""
     amounts, year = index.amounts(release, measures.OBLIGATED), money.year_of(release, scope)
@@ -84,6 +86,7 @@ def _yearly(release: Release, scope: Scope) -> pd.DataFrame:
     return frame.assign(panel="", text=text, colour="@bar", words=[f"$ {one} million" for one in text])
 
 
+@lru_cache(maxsize=256)
 def funding(release: Release, scope: Scope) -> View:
     """Return obligations by fiscal year and the request for the next."""
     frame = _yearly(release, scope)
@@ -103,46 +106,38 @@ def funding(release: Release, scope: Scope) -> View:
         {"label": "Fiscal year", "text": "$ million", "is_request": "Requested only"},
         sentence,
         Citation(
-            f"{measures.OBLIGATED.rule} {measures.REQUESTED.rule}", "transactions", lambda: rows_here(release, scope)
+            f"{measures.OBLIGATED.rule} {measures.REQUESTED.rule}",
+            "transactions",
+            lambda: dated.here(release, "transactions", scope),
         ),
         absence="" if len(frame) else "No obligation and no request is recorded here.",
         facts={"height": 220},
     )
 
 
-@lru_cache(maxsize=256)
-def rows_here(release: Release, scope: Scope) -> pd.DataFrame:
-    """Return the amounts that name the chosen country, alone or with others, known by the as-of day."""
-    rows = release.table("transactions")
-    left = index.countries_in(release, scope)
-    rows = rows if left is None else rows[countryprograms.names_country(rows, left)]
-    rows = rows[rows["as_of_date"].isna() | (rows["as_of_date"] <= pd.Timestamp(scope.asof))]
-    return index.rows_chosen(rows, release, scope.but(country=(), region=(), status=()))
-
-
-def years_of(row: pd.Series) -> str:
+def years_of(row: Mapping[Any, Any]) -> str:
     """Return the fiscal years of an amount in words."""
     first, last = row["fiscal_year_start"], row["fiscal_year_end"]
     return words.fiscal_years(int(first), int(last)) if pd.notna(first) and pd.notna(last) else "years not stated"
 
 
+@lru_cache(maxsize=256)
 def stated(release: Release, scope: Scope) -> View:
     """Return every amount that sources state for the country, newest first, each at its stage."""
-    rows = rows_here(release, scope)
-    rows = rows[rows["part_of_id"].isna()].sort_values(["as_of_date", "transaction_id"], ascending=[False, True])
+    records = [row for row in dated.records(release, "transactions", scope) if not isinstance(row["part_of_id"], str)]
+    records.sort(key=lambda row: row["as_of_date"] if pd.notna(row["as_of_date"]) else pd.Timestamp.min, reverse=True)
     names = agency_names(release)
-    records = rows.to_dict("records")
     frame = pd.DataFrame(
         {
-            "transaction_id": list(rows["transaction_id"]),
+            "transaction_id": [row["transaction_id"] for row in records],
             "day": [
                 words.day_at(row["as_of_date"], str(row["as_of_precision"]))
                 if pd.notna(row["as_of_date"])
                 else "undated"
                 for row in records
             ],
-            "amount_usd": [float(value) if pd.notna(value) else np.nan for value in rows["amount_usd"]],
-            "qualifier_code": list(rows["qualifier_code"]),
+            "amount_usd": [float(row["amount_usd"]) if pd.notna(row["amount_usd"]) else np.nan for row in records],
+            "qualifier_code": [row["qualifier_code"] for row in records],
             "stage": [codes.MONEY_STAGE[row["stage_code"]] for row in records],
             "stage_text": [str(row["stage_text"]) if isinstance(row["stage_text"], str) else "" for row in records],
             "what": [_what(row) for row in records],
@@ -151,7 +146,7 @@ def stated(release: Release, scope: Scope) -> View:
                 for row in records
             ],
             "agency_name": [names.get(str(row["agency_code"]), "[x]") for row in records],
-            "years": [years_of(pd.Series(row)) if pd.notna(row["fiscal_year_start"]) else "" for row in records],
+            "years": [years_of(row) if pd.notna(row["fiscal_year_start"]) else "" for row in records],
         }
     )
     limit = len(frame) if scope.all == "amounts_stated" else 8
@@ -169,11 +164,16 @@ def stated(release: Release, scope: Scope) -> View:
             "years": "Fiscal year",
         },
         f"{words.plural(len(frame), 'amount is', 'amounts are')} stated here." if len(frame) else "",
-        Citation(STATED_RULE, "transactions", lambda: rows, REPORTED),
+        Citation(STATED_RULE, "transactions", lambda: _wholes(release, scope), REPORTED),
         (f"{limit} of {len(frame)} amounts shown.",) if limit < len(frame) else (),
         absence="" if len(frame) else "No source known by this day states an amount of money here.",
         facts={"cells": STATED_CELLS, "limit": limit},
     )
+
+
+def _wholes(release: Release, scope: Scope) -> pd.DataFrame:
+    rows = dated.here(release, "transactions", scope)
+    return rows[rows["part_of_id"].isna()]
 
 
 def _what(row: dict[str, object]) -> str:

@@ -4,8 +4,8 @@ from functools import lru_cache
 
 import pandas as pd
 
-from dashboard import index, words
-from dashboard.cells import Column
+from dashboard import words
+from dashboard.cells import Column, is_said
 from dashboard.queries import dated, people
 from dashboard.queries.names import agency_names
 from dashboard.scope import Scope
@@ -39,8 +39,8 @@ def frame(release: Release, scope: Scope) -> pd.DataFrame:
         (text where a range is stated), qualifier_code, person_days, what, stage, place.
     """
     names = agency_names(release)
-    rows = [_deployment(row, names) for row in behind(release, scope, "deployments").to_dict("records")]
-    rows += [_personnel(row, names) for row in behind(release, scope, "personnel").to_dict("records")]
+    rows = [_deployment(row, names) for row in dated.records(release, "deployments", scope)]
+    rows += [_personnel(row, names) for row in dated.records(release, "personnel", scope)]
     columns = [
         "key",
         "table",
@@ -60,13 +60,6 @@ def frame(release: Release, scope: Scope) -> pd.DataFrame:
     found = pd.DataFrame(rows, columns=columns)
     found = found.assign(day_date=pd.to_datetime(found["day_date"]))
     return found.sort_values(["day_date", "key"], ascending=[False, True], na_position="last").reset_index(drop=True)
-
-
-def behind(release: Release, scope: Scope, table: str) -> pd.DataFrame:
-    """Return the rows of one table about the chosen country that are known by the as-of day, tours left out."""
-    rows = release.table(table)
-    rows = rows[rows["measure_code"] != "TOUR"] if table == "deployments" else rows
-    return index.rows_chosen(dated.known_by(rows, scope), release, scope)
 
 
 def _deployment(row: dict[str, object], names: dict[str, str]) -> dict[str, object]:
@@ -151,6 +144,7 @@ def when(row: dict[str, object]) -> str:
     )
 
 
+@lru_cache(maxsize=256)
 def stated(release: Release, scope: Scope) -> View:
     """Return what sources state about people in the chosen country, newest first."""
     found = frame(release, scope)
@@ -178,12 +172,13 @@ def stated(release: Release, scope: Scope) -> View:
 
 def _says(found: pd.DataFrame, column: str) -> bool:
     """Return whether a column tells the reader anything: a code of absence or one stage for all does not."""
-    said = set(found[column].dropna()) - {"", "[x]", "[z]"}
-    return bool(said) and not (column == "stage" and said == {codes.PEOPLE_STAGE["ACTUAL"]})
+    if column == "stage":
+        return set(found[column]) != {codes.PEOPLE_STAGE["ACTUAL"]}
+    return is_said(found[column])
 
 
 def _both(release: Release, scope: Scope) -> pd.DataFrame:
-    parts = [behind(release, scope, table) for table in ("deployments", "personnel")]
+    parts = [dated.here(release, table, scope) for table in ("deployments", "personnel")]
     return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
 

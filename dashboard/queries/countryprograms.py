@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard import index, measures, words
-from dashboard.cells import Column
-from dashboard.queries import changes, money, people
+from dashboard.cells import Column, is_said
+from dashboard.queries import changes, dated, money, people
 from dashboard.queries.names import agency_names
 from dashboard.scope import Scope
 from dashboard.view import REPORTED, Citation, View
@@ -20,20 +20,10 @@ RULE = (
 )
 
 
-def names_country(rows: pd.DataFrame, wanted: frozenset[str]) -> "pd.Series[bool]":
-    """Return which rows name one of the countries, alone or among several."""
-    alone = rows["country_code"].isin(wanted)
-    several = rows["country_codes"].fillna("").map(lambda text: bool(wanted & set(text.split(";"))))
-    return alone | several.astype(bool)
-
-
 @lru_cache(maxsize=512)
 def rows(release: Release, scope: Scope) -> pd.DataFrame:
     """Return the programs within the filters that are known by the as-of day: those planned for later are kept."""
-    table = release.table("programs")
-    left = index.countries_in(release, scope)
-    table = table if left is None else table[names_country(table, left)]
-    return index.rows_chosen(table, release, scope.but(country=(), region=(), status=()))
+    return dated.here(release, "programs", scope, is_open=True)
 
 
 def count_by_country(release: Release, scope: Scope, order: list[str]) -> list[float]:
@@ -123,6 +113,7 @@ def _total(amounts: index.Amounts, places: "pd.Series[int] | None") -> measures.
     return money.total(amounts, mask)
 
 
+@lru_cache(maxsize=256)
 def running(release: Release, scope: Scope) -> View:
     """Return which programs run in the chosen country."""
     found = frame(release, scope)
@@ -167,4 +158,4 @@ def _cells(found: pd.DataFrame, amount: str) -> tuple[Column, ...]:
         Column("state", "State", minor=True),
         Column("program_id", "", "mark"),
     )
-    return tuple(column for column in every if found[column.name].replace({"": None, "[x]": None}).notna().any())
+    return tuple(column for column in every if is_said(found[column.name]))

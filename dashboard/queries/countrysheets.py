@@ -1,11 +1,12 @@
 """Sheets of one country: what each prints as money provided, its parts beside; sheets are never added."""
 
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
 from dashboard import measures, words
-from dashboard.queries import countrymoney
+from dashboard.queries import countrymoney, dated
 from dashboard.queries.names import agency_names
 from dashboard.scope import Scope
 from dashboard.view import NOT_REPORTED, REPORTED, VALUE, Citation, Figure, View
@@ -17,16 +18,29 @@ SHEET_RULE = (
     "earlier, so sheets are never added."
 )
 _DRAWN = 7
+Row = dict[Any, Any]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
+def _groups(release: Release, scope: Scope) -> dict[str, list[Row]]:
+    """Return the rows of the sheets that print money provided in the chosen country, by sheet."""
+    found: dict[str, list[Row]] = {}
+    for row in dated.records(release, "transactions", scope):
+        is_here = row["stage_code"] == "PROVIDED" and isinstance(row["country_code"], str)
+        if is_here and isinstance(row["series_id"], str) and pd.notna(row["fiscal_year_start"]):
+            found.setdefault(row["series_id"], []).append(row)
+    return {
+        series: rows
+        for series, rows in found.items()
+        if any(row["is_total"] is True or row["is_running_total"] is True for row in rows)
+    }
+
+
 def sheet_rows(release: Release, scope: Scope) -> pd.DataFrame:
-    """Return the rows of the sheets that print money provided in the chosen country."""
-    rows = countrymoney.rows_here(release, scope)
-    rows = rows[(rows["stage_code"] == "PROVIDED") & rows["series_id"].notna() & rows["country_code"].notna()]
-    rows = rows[rows["fiscal_year_start"].notna()]
-    is_sheet = rows.groupby("series_id")["is_total"].transform("any") | rows["is_running_total"].fillna(False)
-    return rows[is_sheet]
+    """Return the canonical rows of those sheets."""
+    rows = dated.here(release, "transactions", scope)
+    wanted = [row["transaction_id"] for part in _groups(release, scope).values() for row in part]
+    return rows[rows["transaction_id"].isin(wanted)]
 
 
 @lru_cache(maxsize=256)
@@ -37,28 +51,7 @@ def sheets(release: Release, scope: Scope) -> pd.DataFrame:
         One row a sheet: series_id, label, years, value (US dollars, printed or added from its parts),
         qualifier_code, is_printed, parts (in words), text and code, as ``bars.draw_values`` takes them.
     """
-    lines = []
-    for series, rows in sheet_rows(release, scope).groupby("series_id", sort=False):
-        totals = rows[rows["is_total"].fillna(False)]
-        parts = rows[~rows["is_total"].fillna(False)]
-        parts = parts[parts["part_of_id"].isna() | parts["part_of_id"].isin(set(totals["transaction_id"]))]
-        whole = totals.iloc[0] if len(totals) else None
-        added = measures.add(parts, measures.PROVIDED) if whole is None else None
-        value = float(whole["amount_usd"]) if whole is not None else (added.value if added else None)
-        qualifier = str(whole["qualifier_code"]) if whole is not None else (added.qualifier if added else "EXACT")
-        first = rows.iloc[0]
-        lines.append(
-            {
-                "series_id": series,
-                "day": first["as_of_date"],
-                "label": _label(first),
-                "years": countrymoney.years_of(first),
-                "value": value,
-                "qualifier_code": qualifier,
-                "is_printed": whole is not None,
-                "parts": _parts(release, parts),
-            }
-        )
+    lines = [_sheet(release, series, rows) for series, rows in _groups(release, scope).items()]
     columns = ["series_id", "day", "label", "years", "value", "qualifier_code", "is_printed", "parts"]
     frame = pd.DataFrame(lines, columns=columns).astype({"value": "float64"})
     frame = frame.sort_values(["day", "years", "series_id"], ascending=[False, False, True], kind="stable")
@@ -66,23 +59,53 @@ def sheets(release: Release, scope: Scope) -> pd.DataFrame:
     return frame.assign(text=text, code=frame["series_id"]).reset_index(drop=True)
 
 
-def _label(row: pd.Series) -> str:
+def _sheet(release: Release, series: str, rows: list[Row]) -> dict[str, object]:
+    """Return one sheet: its printed total, or the sum of its parts where none is printed."""
+    totals = [row for row in rows if row["is_total"] is True]
+    whole = {row["transaction_id"] for row in totals}
+    parts = [
+        row
+        for row in rows
+        if row["is_total"] is not True and (row["part_of_id"] in whole or pd.isna(row["part_of_id"]))
+    ]
+    value, qualifier = None, "EXACT"
+    if totals:
+        value, qualifier = totals[0]["amount_usd"], totals[0]["qualifier_code"]
+    else:
+        table = release.table("transactions")
+        wanted = table["transaction_id"].isin([row["transaction_id"] for row in parts])
+        added = measures.add(table[wanted], measures.PROVIDED)
+        value, qualifier = added.value, added.qualifier
+    return {
+        "series_id": series,
+        "day": rows[0]["as_of_date"],
+        "label": _label(rows[0]),
+        "years": countrymoney.years_of(rows[0]),
+        "value": value,
+        "qualifier_code": qualifier,
+        "is_printed": bool(totals),
+        "parts": _parts(release, parts),
+    }
+
+
+def _label(row: Row) -> str:
     if pd.isna(row["as_of_date"]) or not row["is_running_total"]:
         return countrymoney.years_of(row)
-    day = row["as_of_date"]
-    return words.day_at(day, str(row["as_of_precision"]))
+    return words.day_at(row["as_of_date"], str(row["as_of_precision"]))
 
 
-def _parts(release: Release, parts: pd.DataFrame) -> str:
+def _parts(release: Release, parts: list[Row]) -> str:
     names = agency_names(release)
+    amounts = [row for row in parts if pd.notna(row["amount_usd"])]
     said = [
-        f"{names.get(str(row.agency_code), 'Not stated')} {words.money(row.amount_usd, str(row.qualifier_code))}"
-        for row in parts.itertuples()
-        if pd.notna(row.amount_usd)
+        f"{names.get(str(row['agency_code']), 'Not stated')} "
+        f"{words.money(row['amount_usd'], str(row['qualifier_code']))}"
+        for row in amounts
     ]
     return ", ".join(said)
 
 
+@lru_cache(maxsize=256)
 def provided(release: Release, scope: Scope) -> View:
     """Return what each sheet prints as money provided here, a bar a sheet, newest first."""
     frame = sheets(release, scope)
@@ -116,17 +139,17 @@ def provided(release: Release, scope: Scope) -> View:
     )
 
 
+@lru_cache(maxsize=1024)
 def newest_sheet(release: Release, scope: Scope) -> Figure:
     """Return the money provided that the newest sheet prints."""
-    frame = sheets(release, scope)
-    rows = sheet_rows(release, scope)
-    newest = frame.iloc[0] if len(frame) else None
-    citation = Citation(
-        SHEET_RULE,
-        "transactions",
-        lambda: rows[rows["series_id"] == (newest["series_id"] if newest is not None else "")],
-        REPORTED,
-    )
+    newest = sheets(release, scope).iloc[0] if _groups(release, scope) else None
+    series = "" if newest is None else newest["series_id"]
+
+    def behind() -> pd.DataFrame:
+        rows = sheet_rows(release, scope)
+        return rows[rows["series_id"] == series]
+
+    citation = Citation(SHEET_RULE, "transactions", behind, REPORTED)
     if newest is None or pd.isna(newest["value"]):
         return Figure("newest_sheet", "Provided", "[x]", NOT_REPORTED, citation, below="no sheet printed by this day")
     text = words.money(newest["value"], newest["qualifier_code"])

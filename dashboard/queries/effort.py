@@ -15,6 +15,7 @@ from dashboard.view import COMPUTED, Citation, View
 from loaders import codes
 from loaders.release import Release
 
+_COUNTED: Final = ("serving", "requested", "empty")
 MOST_SQUARES: Final = 80
 """Posts up to which each is drawn as a square of its own."""
 
@@ -53,6 +54,7 @@ def _standing(days: np.ndarray, start: np.ndarray, end: np.ndarray, weights: np.
     return np.asarray(weights @ stands)
 
 
+@lru_cache(maxsize=256)
 def over_year(release: Release, scope: Scope) -> View:
     """Return posts requested against people in country over the last twelve months."""
     frame = steps(release, scope)
@@ -106,26 +108,21 @@ def by_function(release: Release, scope: Scope) -> pd.DataFrame:
     tours = index.tours(release)
     mask = people.serving_mask(release, scope)
     pairs = index.pair_sums(tours.by["function_code"], tours.by["agency_code"], tours.people, mask)
-    posts = gaps.by_post(release, scope).groupby("function_code")[["requested", "serving", "empty"]].sum()
+    whole: dict[str, np.ndarray] = {}
+    table = gaps.by_post(release, scope)
+    for function, *counts in zip(*(list(table[name]) for name in ("function_code", *_COUNTED)), strict=True):
+        whole[function] = whole.get(function, np.zeros(len(_COUNTED))) + np.array(counts)
     names, order = agency_names(release), [*codes.FUNCTION, index.NOT_STATED]
     rows = []
-    for function in sorted(posts.index, key=order.index):
-        whole = posts.loc[function]
+    for function in sorted(whole, key=order.index):
+        serving, requested, empty = (float(number) for number in whole[function])
         parts = [(agency, pairs[function, agency]) for agency in names if pairs.get((function, agency))]
-        parts += [("EMPTY", float(whole["empty"]))] if whole["empty"] else []
-        for agency, number in parts:
-            rows.append(
-                (
-                    function,
-                    functions.NAMES[function],
-                    agency,
-                    names.get(agency, "Empty"),
-                    number,
-                    float(whole["serving"]),
-                    float(whole["requested"]),
-                    float(whole["empty"]),
-                )
-            )
+        parts += [("EMPTY", empty)] if empty else []
+        label = functions.NAMES[function]
+        rows += [
+            (function, label, agency, names.get(agency, "Empty"), number, serving, requested, empty)
+            for agency, number in parts
+        ]
     columns = [
         "function_code",
         "function_name",
@@ -139,6 +136,7 @@ def by_function(release: Release, scope: Scope) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+@lru_cache(maxsize=256)
 def posts(release: Release, scope: Scope) -> View:
     """Return who is there and which posts are empty, by function."""
     frame = by_function(release, scope)

@@ -4,8 +4,8 @@ from functools import lru_cache
 
 import pandas as pd
 
-from dashboard import index, words
-from dashboard.queries import changes, status
+from dashboard import words
+from dashboard.queries import changes, dated, status
 from dashboard.scope import Scope
 from dashboard.view import REPORTED, Citation, View
 from loaders import codes
@@ -24,9 +24,8 @@ def events(release: Release, scope: Scope) -> pd.DataFrame:
     Returns:
         One row an event: event_id, event_title, day_words, event_date, category_code, is_changed.
     """
-    rows = release.table("events")
-    rows = rows[rows["country_code"].notna() & (rows["event_date"] <= pd.Timestamp(scope.asof))]
-    rows = index.rows_chosen(rows, release, scope)
+    rows = dated.here(release, "events", scope)
+    rows = rows[rows["country_code"].notna() & rows["event_date"].notna()]
     rows = rows.sort_values(["event_date", "event_id"], ascending=[False, True])
     before = changes.earlier(release, scope)
     old = set(before[0].table("events")["event_id"]) if before else set(rows["event_id"])
@@ -45,6 +44,7 @@ def events(release: Release, scope: Scope) -> pd.DataFrame:
     )
 
 
+@lru_cache(maxsize=256)
 def happened(release: Release, scope: Scope) -> View:
     """Return what happened in the chosen country, newest first."""
     found = events(release, scope)
@@ -107,6 +107,7 @@ def _reason(row: dict[str, object]) -> str:
     return f"{said.rstrip('.')}. {basis}".strip() if said else basis
 
 
+@lru_cache(maxsize=256)
 def status_history(release: Release, scope: Scope) -> View:
     """Return how the sources call the country's situation, newest first."""
     found = statuses(release, scope)

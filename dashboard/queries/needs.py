@@ -1,11 +1,14 @@
 """Needs and missions of one country: the newest figure of each indicator, with its origin; never added."""
 
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
-from dashboard import index, words
+from dashboard import words
 from dashboard.cells import Column
+from dashboard.queries import dated
 from dashboard.scope import Scope
 from dashboard.view import NOT_REPORTED, REPORTED, VALUE, Citation, Figure, View
 from loaders.release import Release
@@ -21,53 +24,69 @@ MISSIONS_RULE = (
 _UNITS = {"count": "", "USD": "US dollars", "pct": "%"}
 
 
-@lru_cache(maxsize=256)
-def newest(release: Release, scope: Scope, table: str, keys: tuple[str, ...]) -> pd.DataFrame:
-    """Return the newest row of each group of keys within the filters, newest first."""
-    rows = release.table(table)
-    rows = rows[rows["country_code"].notna()]
-    rows = rows[rows["as_of_date"].isna() | (rows["as_of_date"] <= pd.Timestamp(scope.asof))]
-    rows = index.rows_chosen(rows, release, scope)
-    rows = rows.sort_values("as_of_date", kind="stable", na_position="first").drop_duplicates(list(keys), keep="last")
-    return rows.sort_values(["as_of_date", *keys], ascending=[False, *[True] * len(keys)], na_position="last")
+_UNDATED = pd.Timestamp.min
+Row = dict[Any, Any]
 
 
-def _day(row: dict[str, object]) -> str:
+@lru_cache(maxsize=512)
+def newest(release: Release, scope: Scope, table: str, keys: tuple[str, ...]) -> tuple[Row, ...]:
+    """Return the newest row of each group of keys within the filters, newest first, then by key."""
+    found: dict[tuple[object, ...], Row] = {}
+    for row in dated.records(release, table, scope):
+        key = tuple(row[name] for name in keys)
+        if isinstance(row["country_code"], str) and (key not in found or _when(row) >= _when(found[key])):
+            found[key] = row
+    by_key = sorted(found.items(), key=lambda item: [str(part) for part in item[0]])
+    return tuple(row for _, row in sorted(by_key, key=lambda item: _when(item[1]), reverse=True))
+
+
+def _when(row: Row) -> pd.Timestamp:
+    return row["as_of_date"] if isinstance(row["as_of_date"], pd.Timestamp) else _UNDATED
+
+
+def _behind(release: Release, scope: Scope, table: str, rows: Iterable[Row]) -> pd.DataFrame:
+    """Return the canonical rows of some records."""
+    here = dated.here(release, table, scope)
+    key = here.columns[0]
+    return here[here[key].isin([row[key] for row in rows])]
+
+
+def _day(row: Row) -> str:
     day = row["as_of_date"]
     return (
         words.day_at(day, str(row["as_of_precision"])) if isinstance(day, pd.Timestamp) and pd.notna(day) else "undated"
     )
 
 
-def _text(row: dict[str, object]) -> str:
+def _text(row: Row) -> str:
     value = row["value"]
     if value is None or pd.isna(value):
         words_of = row.get("value_text")
         return str(words_of) if isinstance(words_of, str) else "[x]"
     if row["unit_code"] == "USD":
-        return words.money(float(value), str(row["qualifier_code"]))  # type: ignore[arg-type]
-    number = float(value)  # type: ignore[arg-type]
+        return words.money(float(value), str(row["qualifier_code"]))
+    number = float(value)
     figure = words.count(number) if number.is_integer() else f"{number:,.1f}"
     return words.SIGNS.get(str(row["qualifier_code"]), "") + figure
 
 
-def _unit(row: dict[str, object]) -> str:
+def _unit(row: Row) -> str:
     code = str(row["unit_code"]) if isinstance(row["unit_code"], str) else ""
     return _UNITS.get(code, code.replace("_", " "))
 
 
+@lru_cache(maxsize=256)
 def needed(release: Release, scope: Scope) -> View:
     """Return what people need in the chosen country: the newest figure of each indicator."""
     rows = newest(release, scope, "needs", ("country_code", "indicator_name"))
-    records = rows.to_dict("records")
     frame = pd.DataFrame(
         {
-            "need_id": list(rows["need_id"]),
-            "indicator_name": list(rows["indicator_name"]),
-            "text": [_text(row) for row in records],
-            "unit": [_unit(row) for row in records],
-            "day": [_day(row) for row in records],
-            "origin_name": [row["origin_name"] if isinstance(row["origin_name"], str) else "[x]" for row in records],
+            "need_id": [row["need_id"] for row in rows],
+            "indicator_name": [row["indicator_name"] for row in rows],
+            "text": [_text(row) for row in rows],
+            "unit": [_unit(row) for row in rows],
+            "day": [_day(row) for row in rows],
+            "origin_name": [row["origin_name"] if isinstance(row["origin_name"], str) else "[x]" for row in rows],
         }
     )
     limit = len(frame) if scope.all == "needs" else 8
@@ -79,7 +98,7 @@ def needed(release: Release, scope: Scope) -> View:
         frame,
         {"indicator_name": "Indicator", "text": "Figure", "unit": "Unit", "day": "As of", "origin_name": "Origin"},
         f"{first['indicator_name']}: {first['text']}, {first['day']}." if first is not None else "",
-        Citation(NEEDS_RULE, "needs", lambda: rows, REPORTED),
+        Citation(NEEDS_RULE, "needs", lambda: _behind(release, scope, "needs", rows), REPORTED),
         (f"{limit} of {len(frame)} indicators shown.",) if limit < len(frame) else (),
         absence="" if len(frame) else "No source known by this day states a need figure here.",
         facts={"cells": NEED_CELLS, "limit": limit},
@@ -96,26 +115,26 @@ NEED_CELLS = (
 )
 
 
+@lru_cache(maxsize=256)
 def missions(release: Release, scope: Scope) -> View:
     """Return what missions of other nations or bodies are in the chosen country."""
     rows = newest(release, scope, "missions", ("country_code", "mission_name", "indicator_name"))
-    rows = rows.sort_values(["mission_name", "as_of_date"], ascending=[True, False], kind="stable")
-    records = rows.to_dict("records")
+    rows = tuple(sorted(rows, key=lambda row: str(row["mission_name"])))
     names = [
         row["mission_code"]
         if isinstance(row["mission_code"], str) and row["mission_code"] != "PRT"
         else row["mission_name"]
-        for row in records
+        for row in rows
     ]
     frame = pd.DataFrame(
         {
-            "mission_id": list(rows["mission_id"]),
+            "mission_id": [row["mission_id"] for row in rows],
             "mission": names,
-            "mission_name": list(rows["mission_name"]),
-            "lead_name": [row["lead_name"] if isinstance(row["lead_name"], str) else "[x]" for row in records],
-            "indicator_name": list(rows["indicator_name"]),
-            "text": [_text(row) for row in records],
-            "day": [_day(row) for row in records],
+            "mission_name": [row["mission_name"] for row in rows],
+            "lead_name": [row["lead_name"] if isinstance(row["lead_name"], str) else "[x]" for row in rows],
+            "indicator_name": [row["indicator_name"] for row in rows],
+            "text": [_text(row) for row in rows],
+            "day": [_day(row) for row in rows],
         }
     )
     limit = len(frame) if scope.all == "missions" else 8
@@ -129,7 +148,7 @@ def missions(release: Release, scope: Scope) -> View:
         f"{words.listed(list(dict.fromkeys(frame['mission']))[:4])}."
         if len(frame)
         else "",
-        Citation(MISSIONS_RULE, "missions", lambda: rows, REPORTED),
+        Citation(MISSIONS_RULE, "missions", lambda: _behind(release, scope, "missions", rows), REPORTED),
         (f"{limit} of {len(frame)} figures shown.",) if limit < len(frame) else (),
         absence="" if len(frame) else "No source known by this day names a mission of others here.",
         facts={"cells": MISSION_CELLS, "limit": limit},
@@ -145,17 +164,18 @@ MISSION_CELLS = (
 )
 
 
+@lru_cache(maxsize=1024)
 def newest_need(release: Release, scope: Scope) -> Figure:
     """Return the newest need figure in people that a source states for the chosen country."""
     rows = newest(release, scope, "needs", ("country_code", "indicator_name"))
-    rows = rows[(rows["unit_code"] == "people") & rows["value"].notna()]
-    citation = Citation(NEEDS_RULE, "needs", lambda: rows.head(1), REPORTED)
-    if not len(rows):
-        return Figure(
-            "newest_need", "People in need", "[x]", NOT_REPORTED, citation, below="no figure stated by this day"
-        )
-    row = rows.sort_values(["as_of_date", "value"], ascending=[False, False]).iloc[0]
-    text = words.SIGNS.get(str(row["qualifier_code"]), "") + words.count(row["value"])
-    return Figure(
-        "newest_need", str(row["indicator_name"]), text, VALUE, citation, float(row["value"]), below=_day(row.to_dict())
+    people = [row for row in rows if row["unit_code"] == "people" and pd.notna(row["value"])]
+    first = max(people, key=lambda row: (_when(row), row["value"]), default=None)
+    citation = Citation(
+        NEEDS_RULE, "needs", lambda: _behind(release, scope, "needs", [first] if first else []), REPORTED
     )
+    if first is None:
+        below = "no figure stated by this day"
+        return Figure("newest_need", "People in need", "[x]", NOT_REPORTED, citation, below=below)
+    value = float(first["value"])
+    text = words.SIGNS.get(str(first["qualifier_code"]), "") + words.count(value)
+    return Figure("newest_need", str(first["indicator_name"]), text, VALUE, citation, value, below=_day(first))

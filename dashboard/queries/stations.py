@@ -1,9 +1,11 @@
 """Duty stations: where in one country people are, on a day."""
 
+from datetime import date
 from functools import lru_cache
 
 import geopandas as gpd
 import pandas as pd
+from shapely.geometry.base import BaseGeometry
 
 from dashboard import index, words
 from dashboard.queries import people, situation, status
@@ -13,6 +15,7 @@ from dashboard.view import COMPUTED, REPORTED, Citation, View
 from loaders.release import Release
 
 COLUMNS = ("place_name", "lat", "lon", "people_count", "qualifier_code", "people", "stated")
+_TOUCHING = 0.05
 FAR = 3.0
 """Degrees from the country's main outline beyond which a place is not drawn."""
 STATED_RULE = (
@@ -40,21 +43,7 @@ def frame(release: Release, scope: Scope) -> pd.DataFrame:
         One row a place: place_name, lat and lon in degrees, people_count (missing where no number is
         stated), qualifier_code, people (as written) and stated (the day, where a source states one).
     """
-    rows = rows_behind(release, scope)
-    rows = rows[rows["place_name"].notna() & rows["lat"].notna()]
-    if people.has_tours(release):
-        places = rows.groupby("place_name", sort=True).agg(
-            lat=("lat", "first"),
-            lon=("lon", "first"),
-            people_count=("people_count", lambda counts: counts.sum(min_count=1)),
-        )
-        places = places.reset_index().assign(qualifier_code="EXACT", stated=words.day(scope.asof))
-    else:
-        dated = rows.sort_values("as_of_date", na_position="first", kind="stable")
-        newest = dated.drop_duplicates("place_name", keep="last")
-        places = newest[["place_name", "lat", "lon", "people_count", "qualifier_code"]].assign(
-            stated=[_day(row) for row in newest.to_dict("records")]
-        )
+    places = _of_tours(release, scope) if people.has_tours(release) else _as_stated(release, scope)
     written = [
         "[x]"
         if pd.isna(row.people_count)
@@ -65,6 +54,33 @@ def frame(release: Release, scope: Scope) -> pd.DataFrame:
     return ordered[list(COLUMNS)].reset_index(drop=True)
 
 
+@lru_cache(maxsize=8)
+def _placed(release: Release) -> pd.DataFrame:
+    """Return place, coordinates and people of every tour, and nothing else, so that a filter copies little."""
+    return index.tours(release).rows[["place_name", "lat", "lon", "people_count"]]
+
+
+def _of_tours(release: Release, scope: Scope) -> pd.DataFrame:
+    found: dict[str, list[float]] = {}
+    rows = _placed(release)[people.serving_mask(release, scope)]
+    for place, lat, lon, number in zip(*(list(rows[name]) for name in rows.columns), strict=True):
+        if isinstance(place, str) and not pd.isna(lat):
+            known = found.setdefault(place, [lat, lon, float("nan")])
+            if not pd.isna(number):
+                known[2] = float(number) + (0.0 if pd.isna(known[2]) else known[2])
+    lines = [(place, *rest, "EXACT", words.day(scope.asof)) for place, rest in sorted(found.items())]
+    return pd.DataFrame(lines, columns=["place_name", "lat", "lon", "people_count", "qualifier_code", "stated"])
+
+
+def _as_stated(release: Release, scope: Scope) -> pd.DataFrame:
+    rows = rows_behind(release, scope)
+    dated = rows.sort_values("as_of_date", na_position="first", kind="stable")
+    newest = dated.drop_duplicates("place_name", keep="last")
+    return newest[["place_name", "lat", "lon", "people_count", "qualifier_code"]].assign(
+        stated=[_day(row) for row in newest.to_dict("records")]
+    )
+
+
 def _day(row: dict[str, object]) -> str:
     for name in ("as_of", "start"):
         day = row[f"{name}_date"]
@@ -73,6 +89,7 @@ def _day(row: dict[str, object]) -> str:
     return "undated"
 
 
+@lru_cache(maxsize=256)
 def country_map(release: Release, scope: Scope) -> View:
     """Return where in the chosen country people are; the map itself is a page of its own."""
     places = frame(release, scope)
@@ -125,22 +142,38 @@ def _notes(places: pd.DataFrame, unplaced: float, *, has_tours: bool) -> list[st
     return notes
 
 
+@lru_cache(maxsize=256)
+def outline(release: Release, day: date, code: str) -> BaseGeometry | None:
+    """Return a country's outline valid on a day, None where it has none."""
+    outlines = _outlines(release, day)
+    here = outlines[outlines["country_code"] == code].geometry
+    return here.union_all() if len(here) else None
+
+
+@lru_cache(maxsize=16)
+def _outlines(release: Release, day: date) -> gpd.GeoDataFrame:
+    return release.outlines(day)
+
+
+@lru_cache(maxsize=16)
+def _disputed(release: Release, day: date) -> gpd.GeoDataFrame:
+    return release.disputed(day)
+
+
 def _far_note(release: Release, scope: Scope, places: pd.DataFrame) -> list[str]:
     """Name the places that lie too far from the country to be drawn with it."""
-    outlines = release.outlines(scope.asof)
-    here = outlines[outlines["country_code"].isin(scope.country)].geometry
-    if not len(here) or not len(places):
+    here = outline(release, scope.asof, scope.country[0]) if scope.country and len(places) else None
+    if here is None:
         return []
     points = gpd.points_from_xy(places["lon"], places["lat"])
-    far = list(places.loc[points.distance(here.union_all()) >= FAR, "place_name"])
+    far = list(places.loc[points.distance(here) >= FAR, "place_name"])
     return [f"Outside the map: {words.listed(far)}."] if far else []
 
 
 def _outline_note(release: Release, scope: Scope) -> list[str]:
     """Say so where the chosen country had no outline of its own on the day."""
     code = scope.country[0] if scope.country else ""
-    outlines = release.outlines(scope.asof)
-    if code in set(outlines["country_code"]):
+    if outline(release, scope.asof, code) is not None:
         return []
     known = release.table("countries").set_index("country_code")["valid_from"].get(code)
     is_dated = isinstance(known, pd.Timestamp) and not pd.isna(known)
@@ -148,17 +181,17 @@ def _outline_note(release: Release, scope: Scope) -> list[str]:
     return [f"No outline of {country_names(release).get(code, code)} is valid on {words.day(scope.asof)}.{since}"]
 
 
-def own_lines(lines: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame, code: str) -> gpd.GeoDataFrame:
-    """Return the disputed lines that touch a country's outline."""
-    border = outlines[outlines["country_code"] == code].geometry.union_all().buffer(0.05)
-    return lines[lines.intersects(border)]
+def own_lines(release: Release, day: date, code: str) -> gpd.GeoDataFrame:
+    """Return the disputed lines valid on a day that touch a country's outline."""
+    lines, here = _disputed(release, day), outline(release, day, code)
+    return lines.head(0) if here is None else lines[lines.intersects(here.buffer(_TOUCHING))]
 
 
 def _line_note(release: Release, scope: Scope) -> list[str]:
     """Name the disputed lines on the chosen country's border."""
     if not scope.country:
         return []
-    lines = own_lines(release.disputed(scope.asof), release.outlines(scope.asof), scope.country[0])
+    lines = own_lines(release, scope.asof, scope.country[0])
     names = list(dict.fromkeys(str(name) for name in lines["line_name"]))
     return [f"Dashed on this border: {'; '.join(names)}."] if names else []
 
