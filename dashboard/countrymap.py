@@ -19,7 +19,7 @@ from dashboard.queries import stations
 from dashboard.queries.names import country_names
 from dashboard.queries.situation import label_points
 from dashboard.scope import Scope
-from dashboard.wire import assets
+from dashboard.vendored import addresses
 from loaders.release import Release
 
 _CSS: Final = Path(__file__).parent / "static" / "dashboard.css"
@@ -99,8 +99,8 @@ def country_map(release: Release, scope: Scope, *, is_dark: bool) -> str:
         scroll_wheel_zoom=False,
         max_zoom=11,
     )
-    page.default_js = [("leaflet", f"../{assets()['leaflet_js']}")]
-    page.default_css = [("leaflet_css", f"../{assets()['leaflet_css']}")]
+    page.default_js = [("leaflet", f"../{addresses()['leaflet_js']}")]
+    page.default_css = [("leaflet_css", f"../{addresses()['leaflet_css']}")]
     root = page.get_root()
     root.header.add_child(folium.Element(f"<style>{_STYLE % ground.colours}</style>"))  # type: ignore[attr-defined]
     west, south, east, north = ground.frame.bounds

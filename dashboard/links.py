@@ -94,7 +94,8 @@ def read(pairs: Sequence[tuple[str, str]], views: frozenset[str]) -> Opened:
         if asked and asked[0] != release.name:
             notices.append(Notice("rel", asked[0], f"names no exact release; the nearest is {release.name}"))
     except UnknownReleaseError as error:
-        release = opened(error.nearest[0] if error.nearest else default)
+        same_day = [near for near in error.nearest if near.partition("~")[0] == name.partition("~")[0]]
+        release = opened(same_day[0] if same_day else default)
         nearest = f"; nearest: {words.listed(error.nearest)}" if error.nearest else ""
         notices.append(Notice("rel", asked[0][:60], f"names no release held here{nearest}"))
     scope, others = decode(pairs, choices_of(release, views))

@@ -3,7 +3,6 @@
 import asyncio
 import base64
 import hashlib
-import json
 import re
 import socket
 from functools import cache
@@ -16,9 +15,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import geo
+from dashboard.vendored import STATIC, addresses
 
-STATIC: Final = Path(__file__).parent / "static"
-ASSETS: Final = Path(__file__).parent / "components" / "assets"
 _CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 _LASTING: Final = ("/static/", "/app/static/vendor/", "/geo/", "/menus/")
 _COMPRESSED: Final = (".js", ".css", ".json", ".svg")
@@ -27,19 +25,6 @@ _MODULES: Final = tuple(
     for name in ("frame/frame", "panel/panel", "panel/dom", "panel/figure")
 )
 _INDEX: Final = Path(streamlit.__file__).parent / "static" / "index.html"
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-
-
-@cache
-def assets() -> dict[str, str]:
-    """Return the addresses of our assets by name; each changes when its bytes do."""
-    vendored = json.loads((STATIC / "vendor" / "manifest.json").read_text(encoding="utf-8"))
-    found = {name: f"app/static/vendor/{entry['file']}" for name, entry in vendored.items()}
-    found["css"] = f"app/static/dashboard.css?h={_digest(STATIC / 'dashboard.css')}"
-    return found
 
 
 @cache
@@ -70,7 +55,7 @@ def policy() -> str:
 
 def _page(body: bytes) -> bytes:
     """Add our style sheet and the addresses of our assets to Streamlit's page."""
-    found = assets()
+    found = addresses()
     head = (
         f'<link rel="stylesheet" href="./{found["css"]}">'
         f'<link rel="preload" as="script" href="./{found["plotly"]}">'

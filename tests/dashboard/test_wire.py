@@ -10,7 +10,8 @@ import streamlit
 from starlette.types import Message, Receive, Scope, Send
 
 from dashboard import wire
-from dashboard.wire import STATIC, Wire
+from dashboard.vendored import STATIC, addresses
+from dashboard.wire import Wire
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes()
 
@@ -159,7 +160,7 @@ def test_pages_and_figures_are_not_kept_for_good(path: str) -> None:
 def test_the_page_carries_our_style_sheet_title_and_drawing_library() -> None:
     _, headers, body = get("/", Answering(INDEX, "text/html; charset=utf-8"))
     page = brotli.decompress(body).decode()
-    assets = wire.assets()
+    assets = addresses()
     assert f'<link rel="stylesheet" href="./{assets["css"]}">' in page
     assert assets["plotly"] in page
     assert "<title>Crisis Situation</title>" in page
@@ -169,7 +170,7 @@ def test_the_page_carries_our_style_sheet_title_and_drawing_library() -> None:
 
 def test_the_address_of_the_style_sheet_changes_with_its_bytes() -> None:
     digest = hashlib.sha256((STATIC / "dashboard.css").read_bytes()).hexdigest()[:12]
-    assert wire.assets()["css"].endswith(f"dashboard.css?h={digest}")
+    assert addresses()["css"].endswith(f"dashboard.css?h={digest}")
 
 
 def test_the_page_of_a_component_is_not_ours_to_change() -> None:
