@@ -1,4 +1,4 @@
-"""Every view and every figure by name: its query and how it is drawn; the address, the exports and the drawer use it."""
+"""Every view and figure by name: its query and how it is drawn; address, exports and drawer use it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -130,7 +130,7 @@ VIEWS: Final[dict[str, Entry]] = {
     "source_list": Entry(sources.source_list, registers.draw_sources, has_twin=False),
     "rows": Entry(rows.explorer, registers.draw_rows, has_twin=False),
     "measures": Entry(definitions.measured, tables.draw_table, has_twin=False),
-    "rules": Entry(lambda release, scope: definitions.rules(release, scope, _asked()), tables.draw_table, has_twin=False),
+    "rules": Entry(lambda release, scope: _rules(release, scope), tables.draw_table, has_twin=False),
     "releases": Entry(records.releases, registers.draw_releases, has_twin=False),
     "release_rows": Entry(records.release_rows, tables.draw_table, has_twin=False),
     "inputs": Entry(records.inputs, registers.draw_inputs, has_twin=False),
@@ -160,7 +160,7 @@ FIGURES: Final[dict[str, Callable[[Release, Scope], Figure]]] = {
 }
 
 
-def _asked() -> dict[str, definitions.Ask]:
-    """Return name to query of every view and figure but the rules themselves."""
+def _rules(release: Release, scope: Scope) -> View:
+    """Return the rule of every view and figure but the rules themselves."""
     views = {name: entry.query for name, entry in VIEWS.items() if name != "rules"}
-    return {**views, **FIGURES}
+    return definitions.rules(release, scope, {**views, **FIGURES})
