@@ -27,7 +27,10 @@ def situation(release: Release, scope: Scope) -> tuple[str, str]:
 def _people_lead(release: Release, scope: Scope) -> str:
     figure = people.deployed(release, scope)
     if figure.value is None:
-        return "No source known by this day lists deployments country by country. What single sources state is under Deployments."
+        return (
+            "No source known by this day lists deployments country by country. "
+            "What single sources state is under Deployments."
+        )
     if not people.has_tours(release):
         days = people.person_days(release, scope)
         return f"{figure.text} deployments {figure.below} in {words.fiscal_year(people.latest_year(release, scope) or 0)}: {days.text} person-days."

@@ -130,8 +130,8 @@ PROVIDED: Final = Measure(
     "Provided",
     "nominal US dollars",
     "amount_usd",
-    "The parts of one printed sheet. Sheets of one fiscal year are running totals: a later one includes the earlier, so "
-    "only one sheet is ever added up.",
+    "The parts of one printed sheet. Sheets of one fiscal year are running totals: a later one includes the earlier, "
+    "so only one sheet is ever added up.",
     {"stage_code": ("PROVIDED",)},
 )
 MEASURES: Final = {
@@ -157,7 +157,7 @@ def assert_addable(rows: pd.DataFrame, measure: Measure) -> None:
     _refuse_totals(rows, measure)
     if not measure.across_series and "series_id" in rows and len(rows) > 1:
         series = rows["series_id"]
-        if series.isna().any() or series.nunique() > 1:
+        if series.isna().any() or len(set(series)) > 1:
             names = ", ".join(sorted(series.dropna().unique())[:3]) or "none named"
             raise UnsafeSumError(f"{measure.label} adds rows of one series only, and these may overlap: {names}")
 

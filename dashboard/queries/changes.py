@@ -136,7 +136,8 @@ def since(release: Release, scope: Scope) -> View:
     )
     frame = changed(release, scope)
     fixed = int(frame["is_correction"].sum())
-    sentence = f"{words.capital(words.plural(len(frame), 'thing'))} changed since {when}: {len(frame) - fixed} in the world, {fixed} in our records."
+    number = words.capital(words.plural(len(frame), "thing"))
+    sentence = f"{number} changed since {when}: {len(frame) - fixed} in the world, {fixed} in our records."
     absence = (
         ""
         if len(frame)

@@ -69,7 +69,7 @@ def active_members(release: Release, scope: Scope) -> Figure:
     stated = stated[(stated["agency_code"] == "ALL") & (stated["as_of_date"] <= pd.Timestamp(scope.asof))].sort_values(
         "as_of_date"
     )
-    rule = "The newest count of Active members of the whole corps that a source states for a day on or before the as-of day."
+    rule = "The newest count of Active members of the whole corps that a source states for a day up to the as-of day."
     newest = stated.tail(1)
     citation = Citation(rule, "corps_strength", lambda: newest, REPORTED)
     if not len(newest):

@@ -24,7 +24,8 @@ def by_country(release: Release, scope: Scope) -> View:
     total = measures.add(rows, measures.PERSON_DAYS) if len(rows) else None
     first = frame.iloc[0] if len(frame) else None
     sentence = (
-        f"{first['country_name']} has the most: {words.count(first['person_days'])} of {words.count(total.value or 0)} person-days."
+        f"{first['country_name']} has the most: {words.count(first['person_days'])} "
+        f"of {words.count(total.value or 0)} person-days."
         if first is not None and total
         else ""
     )

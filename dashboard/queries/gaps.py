@@ -95,7 +95,8 @@ def posts_by_country(release: Release, scope: Scope) -> View:
     short = frame[frame["empty"] > 0]
     first = short.iloc[0] if len(short) else None
     sentence = (
-        f"{first['country_name']} lacks the most: {words.count(first['serving'])} of {words.count(first['requested'])} posts are filled."
+        f"{first['country_name']} lacks the most: {words.count(first['serving'])} "
+        f"of {words.count(first['requested'])} posts are filled."
         if first is not None
         else "No requested post is empty."
     )

@@ -1,4 +1,4 @@
-"""Find a Chromium to drive: named by CHROMIUM, on the path, or Playwright's own; ``--install`` fetches the last."""
+"""Find a Chromium to drive: named by CHROMIUM, on the path, or Playwright's own; ``--install`` fetches one."""
 
 import os
 import shutil
@@ -26,10 +26,22 @@ def _own() -> str | None:
     return str(path) if path.exists() else None
 
 
+def install() -> None:
+    """Install the system's Chromium where this is Debian and we may, else the build Playwright downloads."""
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        sys.stdout.write("No Chromium found: installing the system package 'chromium' with apt-get ...\n")
+        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+        subprocess.run(["apt-get", "update"], check=False, **quiet)
+        subprocess.run(["apt-get", "install", "--yes", "--no-install-recommends", "chromium"], check=False, **quiet)
+    if find_chromium() is None:
+        sys.stdout.write("Downloading the Chromium that Playwright brings ...\n")
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+
+
 def main() -> int:
     """Say which Chromium is used; with ``--install``, fetch one first where there is none."""
     if find_chromium() is None and "--install" in sys.argv:
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+        install()
     found = find_chromium()
     sys.stdout.write(f"Chromium: {found}\n" if found else "")
     if found is None:
