@@ -122,7 +122,7 @@ def _steady(page: str, title: str) -> str:
 
 
 def _ground(release: Release, scope: Scope, named: dict[str, str]) -> _Ground:
-    outlines = release.outlines(scope.asof)
+    outlines = stations.outlines(release, scope.asof)
     frame = Frame(_bounds(release, scope, outlines))
     west, south, east, north = frame.bounds
     wide, high = east - west, north - south
@@ -136,7 +136,7 @@ def _ground(release: Release, scope: Scope, named: dict[str, str]) -> _Ground:
 
 def _bounds(release: Release, scope: Scope, outlines: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
     """Return west, south, east and north of the country, its far islands left out, with a margin."""
-    here = outlines[outlines["country_code"] == scope.country[0]].geometry
+    here = outlines[outlines["fill_code"] == scope.country[0]].geometry
     parts = shapely.get_parts(here.values)
     points = stations.frame(release, scope)
     if not len(parts):
@@ -171,9 +171,9 @@ def _add_outlines(page: folium.Map, ground: _Ground, code: str, status: dict[str
         {
             "type": "Feature",
             "geometry": shapely.geometry.mapping(row.geometry),
-            "properties": {"own": row.country_code == code, "status": status.get(row.fill_code, "NONE")},
+            "properties": {"own": row.fill_code == code, "status": status.get(row.fill_code, "NONE")},
         }
-        for row in ground.outlines.sort_values("country_code", key=lambda codes: codes == code).itertuples()
+        for row in ground.outlines.sort_values("fill_code", key=lambda codes: codes == code).itertuples()
     ]
     collection = {"type": "FeatureCollection", "features": features}
     folium.GeoJson(collection, style_function=style, smooth_factor=0.4, interactive=False).add_to(page)
@@ -214,12 +214,12 @@ def _countries(ground: _Ground, release: Release, code: str) -> list[tuple[str, 
     """Return name and place of the neighbours, each in the middle of what is seen of it."""
     names, seen = country_names(release), ground.frame.seen
     found = []
-    for row in ground.outlines[ground.outlines["country_code"] != code].itertuples():
+    for row in ground.outlines[ground.outlines["fill_code"] != code].itertuples():
         parts = shapely.get_parts(shapely.clip_by_rect(row.geometry, *seen))
         if len(parts):
             largest = max(parts, key=lambda part: part.area)
             middle = largest.representative_point()
-            found.append((largest.area, (names.get(row.country_code, row.country_code), middle.y, middle.x)))
+            found.append((largest.area, (names.get(row.country_code, row.country_name), middle.y, middle.x)))
     return [named for _, named in sorted(found, reverse=True)]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+_NO_MILLION: Final = 50_000.0
 MINUS: Final = "−"
 SIGNS: Final = {"ABOUT": "≈ ", "NEARLY": "≈ ", "AT_LEAST": "≥ ", "UP_TO": "≤ ", "RANGE": "≈ ", "EXACT": ""}
 _SMALL: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -54,6 +55,11 @@ def _three(number: float) -> str:
     digits = 2 if number < 9.995 else 1 if number < 99.95 else 0
     text = f"{number:,.{digits}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def small_millions(usd: float) -> str:
+    """Return a table cell in millions of US dollars; what would round to nought is written out: ``$9,400``."""
+    return money(usd) if 0 < abs(usd) < _NO_MILLION else millions(usd)
 
 
 def millions(usd: float | None) -> str:

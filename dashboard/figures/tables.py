@@ -93,7 +93,7 @@ def written(column: Column, value: object, qualifier: object = "EXACT") -> str:
         return words.day(value)
     number, sign = float(value), words.SIGNS.get(str(qualifier), "")  # type: ignore[arg-type]  # what is no text is a number
     forms = {
-        "millions": words.millions(number),
+        "millions": words.small_millions(number),
         "money": words.money(number),
         "signed": words.signed(number),
         "count": words.count(number) if number.is_integer() else f"{number:,.2f}".rstrip("0"),

@@ -26,6 +26,8 @@ from dashboard.scope import Scope
 from dashboard.view import Citation, View
 from loaders.release import Release
 
+NO_STATUS = "No status stated"
+
 
 def name_of(release: Release, scope: Scope) -> str:
     """Return the chosen country's short name."""
@@ -49,7 +51,7 @@ def standing(release: Release, scope: Scope) -> tuple[str, str, str]:
     known = index.status_on(release, scope.asof)
     known = known[known["country_code"] == scope.country[0]]
     if not len(known):
-        return "NONE", "No status stated", ""
+        return "NONE", NO_STATUS, ""
     row = known.iloc[0]
     since = (
         f"since {words.day_at(row['start_date'], str(row['start_precision']))}" if pd.notna(row["start_date"]) else ""
@@ -80,12 +82,15 @@ def lead(release: Release, scope: Scope) -> str:
 
 def _lead_of_posts(release: Release, scope: Scope) -> str:
     figure = countryfigures.deployed(release, scope)
+    if figure.value is None and not countryfigures.is_silent(release, scope):
+        return f"Tours to {name_of(release, scope)} state no number of people."
     if figure.value is None:
         said = countryfigures.asked(release, scope)
         return f"{name_of(release, scope)} has not reported deployments." + (f" {said}." if said else "")
     requested = float(gaps.by_post(release, scope)["requested"].sum())
     if not requested:
-        return f"{words.plural(figure.value, 'civilian is', 'civilians are')} in country; no posts are requested."
+        are = "civilian is" if figure.text == "1" else "civilians are"
+        return f"{figure.text} {are} in country; no posts are requested."
     said = f"{figure.text} of {words.count(requested)} requested civilians are in country."
     short = functions.by_function(release, scope)
     short = short[short["empty"] > 0]

@@ -25,13 +25,26 @@ def deployed(release: Release, scope: Scope) -> Figure:
     if is_silent(release, scope):
         text = asked(release, scope) or "not reported"
         return replace(figure, label="Civilians in country", text="[x]", value=None, state=NOT_REPORTED, below=text)
+    if not figure.value and has_unknown(release, scope):
+        text = "tours here state no number"
+        return replace(figure, label="Civilians in country", text="[x]", value=None, state=NOT_REPORTED, below=text)
     requested = float(gaps.by_post(release, scope)["requested"].sum())
     return replace(figure, label="Civilians in country", suffix=f"of {words.count(requested)} requested", below="")
+
+
+def has_unknown(release: Release, scope: Scope) -> bool:
+    """Whether a tour that serves here on the day states no number of people, so that every sum is a lower bound."""
+    return bool(index.tours(release).unknown[people.serving_mask(release, scope)].any())
 
 
 def is_silent(release: Release, scope: Scope) -> bool:
     """Whether the people in the chosen country are not reported, which is not none."""
     return people.has_tours(release) and bool(scope.country) and set(scope.country) <= _silent_on(release, scope.asof)
+
+
+def _is_unheard(release: Release, scope: Scope) -> bool:
+    """Whether no tours are listed at all, or none of the chosen country is reported."""
+    return not people.has_tours(release) or is_silent(release, scope)
 
 
 @lru_cache(maxsize=64)
@@ -61,21 +74,21 @@ def components(release: Release, scope: Scope) -> Figure:
     text = " · ".join(words.count(found.get(code, 0)) for code in order)
     below = " · ".join(codes.COMPONENT[code] for code in order)
     citation = people.citation_of_serving(release, scope)
-    if is_silent(release, scope):
+    if _is_unheard(release, scope):
         return _silent("components", "Component", citation)
-    return Figure("components", "Component", text, VALUE, citation, below=below)
+    return Figure("components", "Component", text, VALUE, citation, float(sum(found.values())), below=below)
 
 
 @lru_cache(maxsize=1024)
 def agencies(release: Release, scope: Scope) -> Figure:
     """Return how many agencies have people in the country, and which has most."""
-    found = {code: number for code, number in people.serving_by(release, scope, "agency_code").items() if number}
+    found = people.serving_by(release, scope, "agency_code")
     citation = people.citation_of_serving(release, scope)
-    if is_silent(release, scope):
+    if _is_unheard(release, scope):
         return _silent("country_agencies", "Agencies here", citation)
     names = agency_names(release)
     first = max(found, key=lambda code: (found[code], code), default="")
-    below = f"most: {names[first]}, {words.count(found[first])}" if first else ""
+    below = f"most: {names[first]}, {words.count(found[first])}" if first and found[first] else ""
     return Figure(
         "country_agencies", "Agencies here", words.count(len(found)), VALUE, citation, len(found), below=below
     )
@@ -90,7 +103,7 @@ def leaving(release: Release, scope: Scope) -> Figure:
     total = float(tours.people[mask].sum())
     rule = f"People serving on the as-of day whose tour ends within {_SOON} days after it, unless it is extended."
     citation = Citation(rule, "deployments", index.behind(tours.rows, mask))
-    if is_silent(release, scope):
+    if _is_unheard(release, scope):
         return _silent("leaving", f"Leave within {_SOON} days", citation)
     return Figure(
         "leaving", f"Leave within {_SOON} days", words.count(total), VALUE, citation, total, below="unless extended"

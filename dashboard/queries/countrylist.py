@@ -78,7 +78,7 @@ def _counted(release: Release, scope: Scope, base: pd.DataFrame) -> pd.DataFrame
     if people.has_tours(release):
         columns |= _posts(release, scope, order)
         columns["obligated_usd"], qualifiers = _obligated(release, scope, order)
-        base = base.assign(obligated_qualifier=qualifiers)
+        base = base.assign(obligated_qualifier=qualifiers, serving_qualifier=_bounds(release, scope, order))
     else:
         flows = people.deployments_in_year(release, scope).set_index("country_code")
         columns["deployments"] = [_number(flows["people_count"].get(code)) for code in order]
@@ -112,18 +112,27 @@ def _number(value: object) -> float:
 
 
 def _posts(release: Release, scope: Scope, order: list[str]) -> dict[str, list[float]]:
-    serving = people.serving_by(release, scope, "country_code")
-    silent = people.unreported(release, scope, frozenset(order))
-    posts = gaps.by_post(release, scope).groupby("country_code")[["requested", "empty"]].sum()
     tours, mask = index.tours(release), people.serving_mask(release, scope)
+    serving = people.serving_by(release, scope, "country_code")
+    unsaid = set(tours.by["country_code"].sums(tours.people, mask & tours.unknown))
+    nowhere = people.unreported(release, scope, frozenset(order))
+    silent = nowhere | {code for code in unsaid if not serving[code]}
+    posts = gaps.by_post(release, scope).groupby("country_code")[["requested", "empty"]].sum()
     pairs = index.pair_sums(tours.by["country_code"], tours.by["agency_code"], tours.people, mask)
     agencies = pd.Series([country for country, agency in pairs if agency != index.NOT_STATED]).value_counts()
     return {
-        "serving": [serving.get(code, np.nan if code in silent else 0.0) for code in order],
+        "serving": [np.nan if code in silent else serving.get(code, 0.0) for code in order],
         "requested": [float(posts["requested"].get(code, 0.0)) for code in order],
         "empty": [float(posts["empty"].get(code, 0.0)) for code in order],
-        "agencies": [np.nan if code in silent else float(agencies.get(code, 0)) for code in order],
+        "agencies": [np.nan if code in nowhere else float(agencies.get(code, 0)) for code in order],
     }
+
+
+def _bounds(release: Release, scope: Scope, order: list[str]) -> list[str]:
+    """Return AT_LEAST for countries where a tour states no number of people."""
+    tours = index.tours(release)
+    unsaid = set(tours.by["country_code"].sums(tours.people, people.serving_mask(release, scope) & tours.unknown))
+    return ["AT_LEAST" if code in unsaid else "EXACT" for code in order]
 
 
 def _obligated(release: Release, scope: Scope, order: list[str]) -> tuple[list[float], list[str]]:
@@ -158,7 +167,7 @@ _COLUMNS: Final = (
     ),
     Column("status_words", "Status"),
     Column("since", "Since", minor=True),
-    Column("serving", "In country", "count", strong=True),
+    Column("serving", "In country", "count", qualifier="serving_qualifier", strong=True),
     Column("requested", "Requested", "count", minor=True),
     Column("empty", "Empty", "count", strong=True),
     Column("agencies", "Agencies", "count", minor=True),
@@ -167,7 +176,7 @@ _COLUMNS: Final = (
     Column("person_days", "Person-days", "count", minor=True),
     Column("stated", "In country, newest stated", minor=True),
     Column("statements", "Statements", "count"),
-    Column("programs", "Programs", "count"),
+    Column("programs", "Programs", "count", minor=True),
     Column("amounts", "Amounts", "count", minor=True),
     Column("needs", "Need figures", "count", minor=True),
     Column("last", "Last dated", minor=True),

@@ -50,7 +50,7 @@ def by_tool(release: Release, scope: Scope) -> View:
         f"{label} obligations by tool, $ million.",
         frame,
         {"label": "Tool", "text": "$ million"},
-        f"{first['label']} is the largest: $ {first['text']} million." if first is not None else "",
+        f"{first['label']} is the largest: {_said(first.to_dict())}." if first is not None else "",
         citation,
         absence="" if len(frame) else f"No obligation of {label} is recorded here.",
         facts={"click": ("programs", "tool")},
@@ -61,7 +61,7 @@ def million(row: dict[Any, Any]) -> str:
     """Return a value as millions of US dollars with its sign; unknown is [x]."""
     sign = words.SIGNS.get(str(row["qualifier_code"]), "")
     value = row["value"]
-    return "[x]" if pd.isna(value) else sign + words.millions(float(value))
+    return "[x]" if pd.isna(value) else sign + words.small_millions(float(value))
 
 
 @lru_cache(maxsize=256)
@@ -83,7 +83,13 @@ def _yearly(release: Release, scope: Scope) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["label", "value", "qualifier_code", "is_request", "rows"])
     frame = frame.astype({"value": "float64", "is_request": "bool"})
     text = [million(row) for row in frame.to_dict("records")]
-    return frame.assign(panel="", text=text, colour="@bar", words=[f"$ {one} million" for one in text])
+    said = [_said(row) for row in frame.to_dict("records")]
+    frame = frame.assign(panel="", text=text, colour="@bar", words=said)
+    return frame[~frame["is_request"] | (frame["rows"] > 0)]
+
+
+def _said(row: dict[Any, Any]) -> str:
+    return "[x]" if pd.isna(row["value"]) else words.money(float(row["value"]), str(row["qualifier_code"]))
 
 
 @lru_cache(maxsize=256)
@@ -92,11 +98,6 @@ def funding(release: Release, scope: Scope) -> View:
     frame = _yearly(release, scope)
     known = frame.index[frame["rows"] > 0]
     frame = frame.loc[known[0] :].reset_index(drop=True) if len(known) else frame.head(0)
-    now = frame[~frame["is_request"]] if len(frame) else frame
-    sentence = ""
-    if len(now) > 1:
-        first, last = now.iloc[0], now.iloc[-1]
-        sentence = f"$ {first['text']} million in {first['label']}, $ {last['text']} million in {last['label']}."
     asked = frame[frame["is_request"]] if len(frame) else frame
     return View(
         "funding",
@@ -104,15 +105,32 @@ def funding(release: Release, scope: Scope) -> View:
         "Obligations by fiscal year, $ million." + (" Hollow: request." if len(asked) else ""),
         frame,
         {"label": "Fiscal year", "text": "$ million", "is_request": "Requested only"},
-        sentence,
+        _rise(frame) if len(frame) else "",
         Citation(
             f"{measures.OBLIGATED.rule} {measures.REQUESTED.rule}",
             "transactions",
-            lambda: dated.here(release, "transactions", scope),
+            lambda: _drawn(release, scope),
         ),
         absence="" if len(frame) else "No obligation and no request is recorded here.",
         facts={"height": 220},
     )
+
+
+def _rise(frame: pd.DataFrame) -> str:
+    """Return first and last year in words; the request stands in where nothing is obligated."""
+    now = frame[~frame["is_request"]]
+    rows, word = (now, "obligated") if len(now) else (frame, "requested")
+    first, last = rows.iloc[0], rows.iloc[-1]
+    if len(rows) == 1:
+        return f"{last['words']} {word} in {last['label']}."
+    return f"{first['words']} in {first['label']}, {last['words']} in {last['label']}."
+
+
+def _drawn(release: Release, scope: Scope) -> pd.DataFrame:
+    """Return the amounts behind the columns: obligated in the years shown, requested for the next."""
+    rows, last = dated.here(release, "transactions", scope, is_open=True), money.year_of(release, scope)
+    obligated = (rows["stage_code"] == "OBLIGATED") & rows["fiscal_year"].between(last - _YEARS + 1, last)
+    return rows[obligated | ((rows["stage_code"] == "REQUESTED") & (rows["fiscal_year"] == last + 1))]
 
 
 def years_of(row: Mapping[Any, Any]) -> str:
@@ -180,7 +198,7 @@ def _what(row: dict[str, object]) -> str:
     for name in ("account_name", "purpose_text", "sector_text"):
         if isinstance(row[name], str) and row[name]:
             return str(row[name])
-    return ""
+    return "[x]"
 
 
 STATED_CELLS = (

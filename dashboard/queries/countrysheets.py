@@ -55,7 +55,10 @@ def sheets(release: Release, scope: Scope) -> pd.DataFrame:
     columns = ["series_id", "day", "label", "years", "value", "qualifier_code", "is_printed", "parts"]
     frame = pd.DataFrame(lines, columns=columns).astype({"value": "float64"})
     frame = frame.sort_values(["day", "years", "series_id"], ascending=[False, False, True], kind="stable")
-    text = [countrymoney.million(row) for row in frame.to_dict("records")]
+    text = [
+        "[x]" if pd.isna(value) else words.money(value, qualifier)
+        for value, qualifier in zip(frame["value"], frame["qualifier_code"], strict=True)
+    ]
     return frame.assign(text=text, code=frame["series_id"]).reset_index(drop=True)
 
 
@@ -89,7 +92,7 @@ def _sheet(release: Release, series: str, rows: list[Row]) -> dict[str, object]:
 
 
 def _label(row: Row) -> str:
-    if pd.isna(row["as_of_date"]) or not row["is_running_total"]:
+    if pd.isna(row["as_of_date"]):
         return countrymoney.years_of(row)
     return words.day_at(row["as_of_date"], str(row["as_of_precision"]))
 
@@ -120,12 +123,12 @@ def provided(release: Release, scope: Scope) -> View:
     return View(
         "provided",
         "How much was provided?",
-        "One bar a printed sheet, $ million. A later sheet of a year includes the earlier; never added.",
+        "One bar a printed sheet, US dollars. A later sheet of a year includes the earlier; never added.",
         frame,
         {
             "label": "Sheet of",
             "years": "Fiscal years",
-            "text": "$ million",
+            "text": "US dollars",
             "parts": "Parts",
             "is_printed": "Total printed",
         },

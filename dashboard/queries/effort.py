@@ -72,9 +72,25 @@ def over_year(release: Release, scope: Scope) -> View:
         {"day": "From", "requested": "Requested", "serving": "In country"},
         sentence,
         citation,
-        notes=("People in country are not reported; that is not none.",) if is_silent else (),
-        absence="Nobody served here and no post was requested in the last twelve months." if is_empty else "",
+        notes=("People in country are not reported; that is not none.",) if is_silent else _unsaid(release, scope),
+        absence=_nobody(release, scope, "Nobody served here and no post was requested in the last twelve months.")
+        if is_empty
+        else "",
     )
+
+
+def _unsaid(release: Release, scope: Scope) -> tuple[str, ...]:
+    """Say so where a tour states no number of people: the people drawn are a lower bound."""
+    is_bound = countryfigures.has_unknown(release, scope)
+    return ("A tour here states no number of people; the people shown are at least so many.",) if is_bound else ()
+
+
+def _nobody(release: Release, scope: Scope, words_of: str) -> str:
+    """Return what to say where nothing is drawn; people whose number is not stated are not nobody."""
+    if countryfigures.is_silent(release, scope):
+        return "People here are not reported, and no post is requested."
+    is_bound = countryfigures.has_unknown(release, scope)
+    return "Tours here state no number of people, and no post is requested." if is_bound else words_of
 
 
 def _sentence(first: "pd.Series[float]", last: "pd.Series[float]") -> str:
@@ -163,8 +179,8 @@ def posts(release: Release, scope: Scope) -> View:
         },
         f"{sentence} {' '.join(thin or ())}".strip(),
         people.citation_of_serving(release, scope.but(agency=(), component=(), tool=())),
-        notes=_notes(whole, scope, is_silent=is_silent),
-        absence="" if len(frame) else "Nobody serves here, and no post is requested.",
+        notes=(*_notes(whole, scope, is_silent=is_silent), *_unsaid(release, scope)),
+        absence="" if len(frame) else _nobody(release, scope, "Nobody serves here, and no post is requested."),
         facts={"is_squares": is_squares, "bold": thin, "key": _key(frame)},
     )
 
@@ -175,11 +191,11 @@ def thinnest(whole: pd.DataFrame) -> tuple[str, str] | None:
     if not len(short):
         return None
     row = short.iloc[0]
-    are = "post is" if row["requested"] == 1 else "posts are" if row["empty"] != 1 else "posts is"
-    return (
-        f"{row['function_name']} is the thinnest line.",
-        f"{words.capital(words.number_word(int(row['empty'])))} of {words.count(row['requested'])} {are} empty.",
-    )
+    empty, requested = int(row["empty"]), int(row["requested"])
+    said = f"{words.capital(words.number_word(empty))} of {requested} posts {'is' if empty == 1 else 'are'} empty."
+    if empty == requested:
+        said = "Its one post is empty." if empty == 1 else f"All {words.number_word(empty)} posts are empty."
+    return f"{row['function_name']} is the thinnest line.", said
 
 
 def _notes(whole: pd.DataFrame, scope: Scope, *, is_silent: bool) -> tuple[str, ...]:

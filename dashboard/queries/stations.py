@@ -145,14 +145,16 @@ def _notes(places: pd.DataFrame, unplaced: float, *, has_tours: bool) -> list[st
 @lru_cache(maxsize=256)
 def outline(release: Release, day: date, code: str) -> BaseGeometry | None:
     """Return a country's outline valid on a day, None where it has none."""
-    outlines = _outlines(release, day)
-    here = outlines[outlines["country_code"] == code].geometry
+    every = outlines(release, day)
+    here = every[every["fill_code"] == code].geometry
     return here.union_all() if len(here) else None
 
 
 @lru_cache(maxsize=16)
-def _outlines(release: Release, day: date) -> gpd.GeoDataFrame:
-    return release.outlines(day)
+def outlines(release: Release, day: date) -> gpd.GeoDataFrame:
+    """Return the outlines valid on a day; a polygon that is no country of its own is filled as its owner."""
+    found = release.outlines(day)
+    return found if "fill_code" in found else found.assign(fill_code=found["country_code"])
 
 
 @lru_cache(maxsize=16)

@@ -74,7 +74,7 @@ def _answer(place: Place) -> None:
         crumbs.append({"t": region[1], "href": place.to(country=(), region=(region[0],))})
     crumbs.append({"t": country.name_of(release, scope)})
     status = {"code": code, "t": label, "since": since}
-    if code != "NONE":
+    if label != country.NO_STATUS:
         status |= {"mark": "reported", "open": place.to(open="status_history")}
     steps = [
         {
