@@ -141,7 +141,7 @@ def agency_tools(release: Release, scope: Scope) -> View:
     sentence = (
         f"{largest['row_label']} pays most with one tool: {largest['column_label'].lower()}, ${largest['text']} m."
         if largest is not None
-        else ""
+        else f"No row of {year} states how much."
     )
     return View(
         "agency_tools",
@@ -179,7 +179,8 @@ def years(release: Release, scope: Scope) -> View:
         stage=np.where(frame["is_request"], "requested", "obligated"),
     )
     now = frame[(frame["year"] == current) & ~frame["is_request"]]
-    sentence = f"{now.iloc[0]['text']} obligated in {words.fiscal_year(current)}." if len(now) else ""
+    label = words.fiscal_year(current)
+    sentence = f"{now.iloc[0]['text']} obligated in {label}." if len(now) else f"No obligation of {label} is recorded."
     amounts = index.amounts(release, measures.OBLIGATED)
     citation = Citation(measures.OBLIGATED.rule, "transactions", lambda: _rows(amounts, release, asked))
     return View(

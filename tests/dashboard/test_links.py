@@ -39,13 +39,20 @@ def test_a_release_asked_for_by_its_id_alone_is_named_in_full(nowhere: Nowhere) 
 
 
 @pytest.mark.parametrize(
-    "asked", ["R999999", "../../../etc/passwd", "", "2011-09-30~00000000", "x" * 70_000, "current.json", "."]
+    "asked", ["R999999", "../../../etc/passwd", "", "2012-09-30~00000000", "x" * 70_000, "current.json", "."]
 )
 def test_a_release_not_held_is_told_and_the_default_stands_in(nowhere: Nowhere, asked: str) -> None:
     found = opened([("rel", asked)])
     assert found.release.name == nowhere.names["whole"]
     assert [notice.parameter for notice in found.notices] == ["rel"]
     assert found.notices[0].value == asked[:60]
+
+
+def test_an_unknown_digest_of_a_known_release_leads_to_its_newest_revision_and_is_told(nowhere: Nowhere) -> None:
+    found = opened([("rel", "2011-09-30~00000000")])
+    assert found.release.name == nowhere.names["2011-09-30"] != nowhere.names["whole"]
+    assert [(notice.parameter, notice.value) for notice in found.notices] == [("rel", "2011-09-30~00000000")]
+    assert nowhere.names["2011-09-30"] in found.notices[0].reason
 
 
 def test_a_release_given_twice_is_told(nowhere: Nowhere) -> None:

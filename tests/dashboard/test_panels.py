@@ -1,4 +1,3 @@
-
 import pandas as pd
 import pytest
 
@@ -17,6 +16,11 @@ CHOICES: tuple[dict[str, object], ...] = (
     {"agency": ("USDA",), "component": ("RESERVE",)},
     {"tool": ("LEGAL",), "status": ("FAILED",), "period": 2009},
 )
+
+NAMED = frozenset({"effort"})
+"""Views of the country page that name what they hold under a question of the page."""
+SAME_FIGURE = {"country_deployed": "deployed", "country_obligated": "obligated"}
+"""Figures that are another figure seen closer, and keep its id so that both open one rule."""
 
 
 @pytest.mark.parametrize(
@@ -105,7 +109,8 @@ def test_every_view_has_a_question_a_mark_and_a_sentence_or_an_absence(
 ) -> None:
     for release_id in nowhere.names:
         drawn = panel(nowhere, release_id, name, **choices)
-        assert str(drawn["title"]).endswith("?"), release_id
+        assert drawn["title"], release_id
+        assert str(drawn["title"]).endswith("?") or name in NAMED, release_id
         assert drawn["mark"]["kind"] in ("reported", "computed", "estimate"), release_id
         assert drawn["sentence"] or dict(drawn["blocks"]).get("absence"), release_id
 
@@ -117,7 +122,7 @@ def test_every_figure_has_a_value_or_the_code_of_its_absence(
 ) -> None:
     for release_id in nowhere.names:
         found = FIGURES[name](nowhere.release(release_id), nowhere.scope(release_id, **choices))
-        assert found.id == name, release_id
+        assert found.id in (name, SAME_FIGURE.get(name)), release_id
         assert (found.value is None) == (found.text in ("[x]", "[z]", "[c]")) == (found.state != "value"), release_id
 
 

@@ -31,10 +31,8 @@ def test_a_release_without_marking_says_that_it_is_not_set(nowhere: Nowhere, rec
 
 
 def test_the_check_code_is_equal_where_everything_shown_is_equal(nowhere: Nowhere) -> None:
-    first, second, third = (place(nowhere, "2011-09-30") for _ in range(3))
-    first.shown += ["a", "b"]
-    second.shown += ["a", "b"]
-    third.shown += ["a", "c"]
+    here = place(nowhere, "2011-09-30")
+    first, second, third = (replace(here, shown=["a", last]) for last in ("b", "b", "c"))
     assert first.check_code == second.check_code != third.check_code
 
 
