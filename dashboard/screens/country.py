@@ -24,6 +24,8 @@ def render(place: Place) -> None:
     release, scope = place.release, place.scope
     _answer(place)
     if country.is_left_out(release, scope):
+        way_out = {"href": place.to(region=(), status=()), "t": "Clear region and status"}
+        mount(place, "left_out", {"id": "left_out", "plain": True, "blocks": [("choices", [way_out])]})
         return
     has_tours = people.has_tours(release)
     first = areas("country", ("map", "effort", "side"))
