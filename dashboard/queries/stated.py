@@ -208,7 +208,7 @@ def _bars(release: Release, scope: Scope) -> pd.DataFrame:
     return pd.concat([frame.drop(columns=["start_date", "end_date"]), spans], axis=1).assign(
         group_code=frame["country_code"],
         group_label=frame["country_name"],
-        status_code=frame["country_code"].map(status).fillna(""),
+        status_code=frame["country_code"].map(status.to_dict()).astype("str").fillna(""),
         row_label=[_short(row) for row in frame.itertuples()],
         team=frame["what"],
         number=frame["number"].where(frame["number"] != "[x]", ""),

@@ -154,7 +154,9 @@ def told(release: Release, scope: Scope) -> pd.DataFrame:
     change = [_change(bar, was, fixed) for bar in ordered.itertuples()]
     known = status.at_risk(release, scope.facts).set_index("country_code")["status_code"]
     return ordered.assign(
-        status_code=ordered["country_code"].map(known).fillna("") if group == "country_code" else "",
+        status_code=ordered["country_code"].map(known.to_dict()).astype("str").fillna("")
+        if group == "country_code"
+        else "",
         colour="@agency-" + ordered["agency_code"].astype(str),
         ink="@on-" + ordered["agency_code"].astype(str),
         number=[_number(bar) for bar in ordered.itertuples()],
