@@ -33,7 +33,8 @@ def _people_lead(release: Release, scope: Scope) -> str:
         )
     if not people.has_tours(release):
         days = people.person_days(release, scope)
-        return f"{figure.text} deployments {figure.below} in {words.fiscal_year(people.latest_year(release, scope) or 0)}: {days.text} person-days."
+        year = words.fiscal_year(people.latest_year(release, scope) or 0)
+        return f"{figure.text} deployments {figure.below} in {year}: {days.text} person-days."
     empty = gaps.empty_posts(release, scope)
     places = figure.below.removeprefix("in ")
     if empty.value is None or not empty.suffix:

@@ -124,10 +124,8 @@ def _stated(release: Release, scope: Scope) -> tuple[str, str]:
     if not len(named):
         return f"No source known by this day states a deployment{where}.", "Not stated is not the same as none."
     if where.startswith(" in "):
-        return (
-            f"{words.capital(words.plural(len(named), 'statement'))} of sources {'speaks' if len(named) == 1 else 'speak'} of deployments{where}.",
-            lead,
-        )
+        verb = "speaks" if len(named) == 1 else "speak"
+        return f"{words.plural(len(named), 'statement')} of sources {verb} of deployments{where}.", lead
     places = words.plural(named["country_code"].nunique(), "country", "countries")
     return f"Sources state deployments to {places}{where}; none lists them person by person.", lead
 
@@ -151,4 +149,5 @@ def _lead(release: Release, scope: Scope) -> str:
     newest = rows.sort_values("as_of_date").iloc[-1]
     when: date = newest["as_of_date"]
     number = words.SIGNS[str(newest["qualifier_code"])] + words.count(newest["people_count"])
-    return f"On {words.day_at(when, str(newest['as_of_precision']))} {number} people were deployed at once, one source says. {said}"
+    day = words.day_at(when, str(newest["as_of_precision"]))
+    return f"On {day} {number} people were deployed at once, one source says. {said}"
