@@ -160,7 +160,7 @@ def _browse(browser: Browser, screen: Screen, plan: Plan, found: Found, *, is_fi
             settled.first_view(server.address)
             settled.open_filter()
             before = server.cpu()
-            taken = list(_changes(settled, plan.cycles))
+            taken = list(_changes(settled, 1 if screen.has_map else plan.cycles))
             found.changes += taken
             found.cpu.append((server.cpu() - before) * 1000 / len(taken))
         found.memory.append(server.memory())

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -41,8 +42,11 @@ class Server:
         """Start the server and wait until it answers.
 
         Raises:
-            RuntimeError: It ended, or does not answer.
+            RuntimeError: The port is taken, or the server ended or does not answer.
         """
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, self.port)) == 0:
+                raise RuntimeError(f"port {self.port} is taken; name another with --port")
         self.folder.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "streamlit", "run", str(self.script), *_PLAIN]
         command += ["--server.port", str(self.port), "--server.address", HOST]
