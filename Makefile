@@ -48,7 +48,6 @@ test: lint types $(RELEASES) browser ## Set up and run every check: style, types
 .PHONY: lint
 lint: $(SET_UP) ## Style and architecture
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check --quiet .
 	$(BIN)/lint-imports
 
 .PHONY: types
