@@ -1,9 +1,8 @@
 """Words of a timeline: names of groups and rows left, until when and what changed right."""
 
 import textwrap
+from collections.abc import Sequence
 from typing import Any, Final
-
-import pandas as pd
 
 from dashboard.days import Window
 from dashboard.figures.daylines import SIDES, place_of
@@ -60,9 +59,8 @@ def text(x: list[float], y: list[float], texts: list[str], at: str, size: float,
     }
 
 
-def rows(frame: pd.DataFrame, y: list[float], window: Window) -> list[dict[str, object]]:
+def rows(bars: Sequence[Any], y: list[float], window: Window) -> list[dict[str, object]]:
     """Return what stands beside the bars on a wide screen."""
-    bars = list(frame.itertuples())
     name_at, right = (place_of(share, window.first, window.last) for share in (SIDES[0] - 0.007, SIDES[1] + 0.012))
     unit = place_of(1, window.first, window.last) - place_of(0, window.first, window.last)
     has_ended = [bool(bar.change) and bar.until.startswith("ended") for bar in bars]
@@ -78,7 +76,7 @@ def rows(frame: pd.DataFrame, y: list[float], window: Window) -> list[dict[str, 
         if getattr(bar, "is_point", False) and not is_beside(bar, window)
     ]
     return [
-        text([name_at] * len(bars), y, _once(frame), "middle left", 13, "@ink"),
+        text([name_at] * len(bars), y, _once(bars), "middle left", 13, "@ink"),
         text(
             [bar.end for bar, _ in points],
             [at for _, at in points],
@@ -99,15 +97,15 @@ def rows(frame: pd.DataFrame, y: list[float], window: Window) -> list[dict[str, 
     ]
 
 
-def _once(frame: pd.DataFrame) -> list[str]:
+def _once(bars: Sequence[Any]) -> list[str]:
     """Return the name of each row, empty where it repeats the one above."""
-    again = (frame["row_label"] == frame["row_label"].shift()) & (frame["group_code"] == frame["group_code"].shift())
-    return ["" if is_again else str(label) for label, is_again in zip(frame["row_label"], again, strict=True)]
+    names = [(bar.group_code, str(bar.row_label)) for bar in bars]
+    return ["" if at and names[at - 1] == name else name[1] for at, name in enumerate(names)]
 
 
-def above(frame: pd.DataFrame, y: list[float], window: Window) -> dict[str, object]:
+def above(bars: Sequence[Any], y: list[float], window: Window) -> dict[str, object]:
     """Return what stands above the bars on a phone: row, number, team, until when, what changed."""
-    lines = [_line(bar) for bar in frame.itertuples()]
+    lines = [_line(bar) for bar in bars]
     shown = text([window.first] * len(lines), [at - 18 for at in y], lines, "middle right", 13, "@ink")
     halo = {"size": 13, "color": "@ink", "shadow": "0 0 3px var(--paper), 0 0 3px var(--paper), 0 0 4px var(--paper)"}
     return {**shown, "textfont": halo}
@@ -120,7 +118,7 @@ def _line(bar: Any) -> str:
     return f"{bar.row_label} · {number}{team}, {bar.until}" + (f" <b>{bar.change}</b>" if bar.change else "")
 
 
-def changes(frame: pd.DataFrame, y: list[float], window: Window) -> list[dict[str, object]]:
+def changes(bars: Sequence[Any], y: list[float], window: Window) -> list[dict[str, object]]:
     """Return what changed since the comparison release, on the highlighter."""
     right = place_of(SIDES[1] + 0.012, window.first, window.last)
     return [
@@ -134,12 +132,12 @@ def changes(frame: pd.DataFrame, y: list[float], window: Window) -> list[dict[st
             "text": f"<b>{bar.until if bar.until.startswith('ended') else bar.change}</b>",
             "font": {"size": 13, "color": "@changed-ink"},
         }
-        for bar, at in zip(frame.itertuples(), y, strict=True)
+        for bar, at in zip(bars, y, strict=True)
         if bar.change
     ]
 
 
-def heads(groups: list[Any], y: list[float], window: Window, *, is_narrow: bool) -> list[dict[str, object]]:
+def heads(groups: Sequence[Any], y: list[float], window: Window, *, is_narrow: bool) -> list[dict[str, object]]:
     """Return the names of the groups with the shape of their status.
 
     Args:

@@ -1,18 +1,21 @@
 """Columns over years, in panels side by side on one scale; hollow is asked for, not yet there."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Sequence
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
 from dashboard import words
+from dashboard.figures.records import records
 from dashboard.view import View
 
 _GAP: Final = 0.9
 _ROW: Final = 168
 _WIDTH: Final = 0.78
 _ROUNDED: Final = ("ABOUT", "NEARLY", "RANGE", "UP_TO")
+Column = Any  # a record of the view's frame
+Placed = list[tuple[float, Column]]
 
 
 def draw(view: View) -> dict[str, object]:
@@ -26,68 +29,85 @@ def draw(view: View) -> dict[str, object]:
             of what was asked), ``words`` (the value in the tooltip) and ``code`` (what a click
             stands for). Facts: ``titles`` (panel to title, where other than its name),
             ``click`` (screen and filter), ``per_row`` and ``narrow_row`` (panels in a row, on a
-            phone), ``height`` (px of a
-            row), ``room`` (height of the scale, in heights of the largest column).
+            phone), ``height`` (px of a row), ``room`` (height of the scale, in heights of the
+            largest column).
 
     Returns:
         The figure; under 560 px the panels stand in several rows.
     """
-    rows = view.frame.reset_index(drop=True)
-    panels = list(dict.fromkeys(rows["panel"]))
-    most = int(rows.groupby("panel").size().max()) if len(rows) else 1
-    wide = int(str(view.facts.get("per_row", max(len(panels), 1))))
+    panels: dict[str, list[Column]] = {}
+    for column in records(view.frame):
+        panels.setdefault(column.panel, []).append(column)
+    most = max((len(columns) for columns in panels.values()), default=1)
+    wide = int(view.facts.get("per_row", max(len(panels), 1)))
     tight = int(view.facts.get("narrow_row", max(1, min(wide, 17 // most))))
-    figure = _arranged(view, rows, panels, wide)
+    figure = _arranged(view, panels, wide)
     if tight < wide:
-        figure["narrow"] = _arranged(view, rows, panels, tight)
+        figure["narrow"] = _arranged(view, panels, tight)
     if "click" in view.facts:
         figure["click"] = view.facts["click"]
     return {"figure": figure}
 
 
-def _arranged(view: View, rows: pd.DataFrame, panels: list[str], per_row: int) -> dict[str, object]:
+def _arranged(view: View, panels: dict[str, list[Column]], per_row: int) -> dict[str, object]:
     """Lay the panels in rows; every row has an axis of its own with the same range."""
-    lines = [panels[at : at + per_row] for at in range(0, len(panels), per_row)] or [[]]
-    height = int(str(view.facts.get("height", _ROW)))
-    peak = rows[[name for name in ("value", "inner") if name in rows]].max(axis=None)
-    top = max(float(peak) if pd.notna(peak) else 0.0, 1e-9) * float(view.facts.get("room", 1.22))
+    names = list(panels)
+    lines = [names[at : at + per_row] for at in range(0, len(names), per_row)] or [[]]
+    top = _top(view, panels)
     data: list[dict[str, object]] = []
     layout: dict[str, object] = {"margin": {"l": 2, "r": 2, "t": 4, "b": 22}, "barmode": "overlay", "bargap": 0}
     shapes: list[object] = []
     notes: list[object] = []
     for number, line in enumerate(lines):
-        part = _placed(rows, line)
         end = "" if number == 0 else str(number + 1)
-        data += _traces(part, f"x{end}", f"y{end}")
-        layout |= _axes(part, number, len(lines), top)
-        spans = part.groupby("panel", sort=False)["x"].agg(["min", "max"])
-        shapes += [_base(span, end) for span in spans.itertuples()]
+        placed, spans = _placed(panels, line)
+        data += _traces(placed, f"x{end}", f"y{end}")
+        layout |= _axes(placed, number, len(lines), top)
+        shapes += [_base(first, last, end) for _, first, last in spans]
         notes += _titles(view, spans, top, end)
-    return {"data": data, "layout": {**layout, "shapes": shapes, "annotations": notes}, "height": height * len(lines)}
+    height = int(view.facts.get("height", _ROW)) * len(lines)
+    return {"data": data, "layout": {**layout, "shapes": shapes, "annotations": notes}, "height": height}
 
 
-def _placed(rows: pd.DataFrame, panels: list[str]) -> pd.DataFrame:
-    part = rows[rows["panel"].isin(panels)]
-    gaps = part["panel"].map({panel: place * _GAP for place, panel in enumerate(panels)})
-    ordered = part.assign(place=part["panel"].map({panel: place for place, panel in enumerate(panels)}))
-    ordered = ordered.sort_values("place", kind="stable")
-    return ordered.assign(x=np.arange(len(ordered)) + gaps.loc[ordered.index].to_numpy())
+def _top(view: View, panels: dict[str, list[Column]]) -> float:
+    """Return the upper end of the scale that all panels share."""
+    held = [value for columns in panels.values() for column in columns for value in _values(column)]
+    return max(max(held, default=0.0), 1e-9) * float(view.facts.get("room", 1.22))
 
 
-def _axes(part: pd.DataFrame, number: int, lines: int, top: float) -> dict[str, object]:
+def _values(column: Column) -> list[float]:
+    return [float(value) for value in (column.value, getattr(column, "inner", math.nan)) if _is_known(value)]
+
+
+def _is_known(value: Any) -> bool:
+    return bool(pd.notna(value))
+
+
+def _placed(panels: dict[str, list[Column]], line: Sequence[str]) -> tuple[Placed, list[tuple[str, float, float]]]:
+    """Return each column of a row of panels with its place, and each panel with its first and last place."""
+    placed: Placed = []
+    spans = []
+    for number, name in enumerate(line):
+        first = len(placed) + number * _GAP
+        placed += [(round(first + at, 2), column) for at, column in enumerate(panels[name])]
+        spans.append((name, round(first, 2), placed[-1][0]))
+    return placed, spans
+
+
+def _axes(placed: Placed, number: int, lines: int, top: float) -> dict[str, object]:
     end = "" if number == 0 else str(number + 1)
     share, free = 1 / lines, 0.16 / lines if lines > 1 else 0.0
     upper = 1 - number * share
-    shown = _labelled(part)
-    low, high = (float(part["x"].min()), float(part["x"].max())) if len(part) else (0.0, 1.0)
+    shown = _labelled(placed)
+    low, high = (placed[0][0], placed[-1][0]) if placed else (0.0, 1.0)
     return {
         f"xaxis{end}": {
             "range": [low - 0.5, high + 0.5],
-            "tickvals": list(shown["x"]),
+            "tickvals": [x for x, _ in shown],
+            "ticktext": [f"<b>{column.label}</b>" if column.text else column.label for _, column in shown],
             "tickangle": 0,
             "anchor": f"y{end}",
             "showgrid": False,
-            "ticktext": [f"<b>{row.label}</b>" if row.text else row.label for row in shown.itertuples()],
             "automargin": False,
         },
         f"yaxis{end}": {
@@ -99,73 +119,82 @@ def _axes(part: pd.DataFrame, number: int, lines: int, top: float) -> dict[str, 
     }
 
 
-def _labelled(part: pd.DataFrame) -> pd.DataFrame:
+def _labelled(placed: Placed) -> Placed:
     """Return the columns whose label is shown: all where there is room, else first, last and those with a value."""
-    if len(part) <= 14:
-        return part
-    edges = ~part["panel"].duplicated() | ~part["panel"].duplicated(keep="last")
-    return part[edges | (part["text"] != "")]
+    if len(placed) <= 14:
+        return placed
+    names = [column.panel for _, column in placed]
+    last = len(names) - 1
+    return [
+        (x, column)
+        for at, (x, column) in enumerate(placed)
+        if column.text or at in (0, last) or column.panel != names[at - 1] or column.panel != names[at + 1]
+    ]
 
 
-def _traces(part: pd.DataFrame, x: str, y: str) -> list[dict[str, object]]:
-    fills = [("@paper" if row.is_request else row.colour) for row in part.itertuples()]
+def _traces(placed: Placed, x: str, y: str) -> list[dict[str, object]]:
+    columns = [column for _, column in placed]
     bar: dict[str, object] = {
         "type": "bar",
-        "x": list(part["x"]),
-        "y": [float(value) for value in part["value"].fillna(0)],
+        "x": [at for at, _ in placed],
+        "y": [float(column.value) if _is_known(column.value) else 0.0 for column in columns],
         "xaxis": x,
         "yaxis": y,
         "width": _WIDTH,
-        "text": [
-            f"<b>{text}</b>" if text else "" if is_known else "[x]"
-            for text, is_known in zip(part["text"], part["value"].notna(), strict=True)
-        ],
+        "text": [f"<b>{column.text}</b>" if column.text else "" if _values(column) else "[x]" for column in columns],
         "textposition": "outside",
         "cliponaxis": False,
         "textangle": 0,
         "constraintext": "none",
         "textfont": {"size": 13},
         "marker": {
-            "color": fills,
-            "line": {"color": list(part["colour"]), "width": [1.6 if asked else 0.7 for asked in part["is_request"]]},
+            "color": ["@paper" if column.is_request else column.colour for column in columns],
+            "line": {
+                "color": [column.colour for column in columns],
+                "width": [1.6 if column.is_request else 0.7 for column in columns],
+            },
         },
-        "hovertext": [_hover(row) for row in part.itertuples()],
+        "hovertext": [_hover(column) for column in columns],
         "hoverinfo": "text",
     }
-    if "code" in part:
-        bar["customdata"] = list(part["code"])
-    return [trace for trace in (bar, _inner(part, x, y), _hatched(part, x, y), _notched(part, x, y)) if trace]
+    if columns and hasattr(columns[0], "code"):
+        bar["customdata"] = [column.code for column in columns]
+    return [trace for trace in (bar, _inner(placed, x, y), _hatched(placed, x, y), _notched(placed, x, y)) if trace]
 
 
-def _inner(part: pd.DataFrame, x: str, y: str) -> dict[str, object] | None:
+def _inner(placed: Placed, x: str, y: str) -> dict[str, object] | None:
     """Return the filled columns within the hollow ones."""
-    if "inner" not in part or not part["inner"].notna().any():
+    known = [(at, column) for at, column in placed if _is_known(getattr(column, "inner", math.nan))]
+    if not known:
         return None
-    known = part[part["inner"].notna()]
     return {
         "type": "bar",
-        "x": list(known["x"]),
-        "y": [float(value) for value in known["inner"]],
+        "x": [at for at, _ in known],
+        "y": [float(column.inner) for _, column in known],
         "xaxis": x,
         "yaxis": y,
         "width": 0.6 * _WIDTH,
-        "marker": {"color": list(known["colour"])},
+        "marker": {"color": [column.colour for _, column in known]},
         "hoverinfo": "skip",
     }
 
 
-def _hatched(part: pd.DataFrame, x: str, y: str) -> dict[str, object] | None:
+def _hatched(placed: Placed, x: str, y: str) -> dict[str, object] | None:
     """Hatch the upper end of columns that a source rounds."""
-    about = part[part["qualifier_code"].isin(_ROUNDED) & (part["value"] > 0)]
-    if not len(about):
+    about = [
+        (at, column)
+        for at, column in placed
+        if column.qualifier_code in _ROUNDED and _is_known(column.value) and column.value > 0
+    ]
+    if not about:
         return None
-    ends = 0.06 * float(part["value"].max())
-    depth = [min(float(value), ends) for value in about["value"]]
+    most = 0.06 * max(value for _, column in placed for value in _values(column))
+    depth = [min(float(column.value), most) for _, column in about]
     return {
         "type": "bar",
-        "x": list(about["x"]),
+        "x": [at for at, _ in about],
         "y": depth,
-        "base": [float(value) - part_of for value, part_of in zip(about["value"], depth, strict=True)],
+        "base": [float(column.value) - end for (_, column), end in zip(about, depth, strict=True)],
         "xaxis": x,
         "yaxis": y,
         "width": _WIDTH,
@@ -174,7 +203,7 @@ def _hatched(part: pd.DataFrame, x: str, y: str) -> dict[str, object] | None:
             "color": "@paper",
             "pattern": {
                 "shape": "/",
-                "fgcolor": list(about["colour"]),
+                "fgcolor": [column.colour for _, column in about],
                 "size": 5,
                 "solidity": 0.45,
                 "fillmode": "replace",
@@ -184,16 +213,20 @@ def _hatched(part: pd.DataFrame, x: str, y: str) -> dict[str, object] | None:
     }
 
 
-def _notched(part: pd.DataFrame, x: str, y: str) -> dict[str, object] | None:
+def _notched(placed: Placed, x: str, y: str) -> dict[str, object] | None:
     """Notch the upper end of columns that are lower bounds."""
-    bounds = part[(part["qualifier_code"] == "AT_LEAST") & (part["value"] > 0)]
-    if not len(bounds):
+    bounds = [
+        (at, column)
+        for at, column in placed
+        if column.qualifier_code == "AT_LEAST" and _is_known(column.value) and column.value > 0
+    ]
+    if not bounds:
         return None
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": list(bounds["x"]),
-        "y": [float(value) for value in bounds["value"]],
+        "x": [at for at, _ in bounds],
+        "y": [float(column.value) for _, column in bounds],
         "xaxis": x,
         "yaxis": y,
         "marker": {"symbol": "triangle-down", "size": 9, "color": "@paper", "opacity": 1},
@@ -202,37 +235,24 @@ def _notched(part: pd.DataFrame, x: str, y: str) -> dict[str, object] | None:
     }
 
 
-def _hover(row: Any) -> str:
-    text = getattr(row, "words", "") or row.text or (words.count(row.value) if pd.notna(row.value) else "not reported")
-    return f"<b>{row.panel}</b><br>{row.label}: {text}{' requested' if row.is_request else ''}"
+def _hover(column: Column) -> str:
+    value = words.count(column.value) if _is_known(column.value) else "not reported"
+    text = getattr(column, "words", "") or column.text or value
+    head = f"<b>{column.panel}</b><br>" if column.panel else ""
+    return f"{head}{column.label}: {text}{' requested' if column.is_request and not hasattr(column, 'inner') else ''}"
 
 
-def _base(span: Any, end: str) -> dict[str, object]:
-    return {
-        "type": "line",
-        "x0": float(span.min) - 0.5,
-        "x1": float(span.max) + 0.5,
-        "y0": 0,
-        "y1": 0,
-        "xref": f"x{end}",
-        "yref": f"y{end}",
-        "line": {"color": "@ink", "width": 1},
-    }
+def _base(first: float, last: float, end: str) -> dict[str, object]:
+    line = {"color": "@ink", "width": 1}
+    ends = {"x0": first - 0.5, "x1": last + 0.5, "y0": 0, "y1": 0, "xref": f"x{end}", "yref": f"y{end}"}
+    return {"type": "line", **ends, "line": line}
 
 
-def _titles(view: View, spans: pd.DataFrame, top: float, end: str) -> list[object]:
-    titles: Mapping[str, str] = view.facts.get("titles", {})
+def _titles(view: View, spans: list[tuple[str, float, float]], top: float, end: str) -> list[object]:
+    titles: dict[str, str] = view.facts.get("titles", {})
+    at = {"y": top, "xref": f"x{end}", "yref": f"y{end}", "yanchor": "top", "xanchor": "left"}
     return [
-        {
-            "x": float(row["min"]) - 0.5,
-            "y": top,
-            "xref": f"x{end}",
-            "yref": f"y{end}",
-            "yanchor": "top",
-            "xanchor": "left",
-            "text": f"<b>{titles.get(str(panel), str(panel))}</b>",
-            "font": {"size": 13, "color": "@ink"},
-        }
-        for panel, row in spans.iterrows()
-        if titles.get(str(panel), str(panel))
+        {"x": first - 0.5, **at, "text": f"<b>{titles.get(name, name)}</b>", "font": {"size": 13, "color": "@ink"}}
+        for name, first, _ in spans
+        if titles.get(name, name)
     ]

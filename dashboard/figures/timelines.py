@@ -1,14 +1,13 @@
 """Timelines: bars over days; solid up to the as-of line, pale after it, hollow if only planned."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
-
-import pandas as pd
 
 from dashboard.days import Window
 from dashboard.figures import barwords
 from dashboard.figures.barwords import fits, is_beside, said
 from dashboard.figures.daylines import asof_line, axis
+from dashboard.figures.records import records
 from dashboard.view import View
 
 _ROW, _BAR, _NARROW_ROW = 26, 18, 42
@@ -39,7 +38,8 @@ def draw(view: View) -> dict[str, object]:
     Returns:
         Key and figure; under 560 px the words stand above each bar.
     """
-    wide, narrow = (_figure(view, is_narrow=is_narrow) for is_narrow in (False, True))
+    bars = records(view.frame)
+    wide, narrow = (_figure(view, bars, is_narrow=is_narrow) for is_narrow in (False, True))
     figure: dict[str, object] = {**wide, "narrow": narrow}
     if "click" in view.facts:
         figure["click"] = view.facts["click"]
@@ -50,33 +50,33 @@ def draw(view: View) -> dict[str, object]:
 class _Plan:
     """Where every bar and every group stands, in px from the top."""
 
-    def __init__(self, frame: pd.DataFrame, *, is_narrow: bool) -> None:
+    def __init__(self, bars: Sequence[Any], *, is_narrow: bool) -> None:
         row = _NARROW_ROW if is_narrow else _ROW
         self.rows: list[float] = []
         self.groups: list[tuple[float, int]] = []
         at, before = 4.0, None
-        for place, code in enumerate(frame["group_code"]):
-            if code != before:
+        for place, bar in enumerate(bars):
+            if bar.group_code != before:
                 at += _GAP if before is not None else 0
                 self.groups.append((at, place))
                 at += _TITLE if is_narrow else 0
-                before = code
+                before = bar.group_code
             self.rows.append(at + row - _BAR / 2 - 4)
             at += row
         self.height = at + 8
 
 
-def _figure(view: View, *, is_narrow: bool) -> dict[str, object]:
-    frame, window = view.frame.reset_index(drop=True), _window(view)
-    plan = _Plan(frame, is_narrow=is_narrow)
+def _figure(view: View, bars: Sequence[Any], *, is_narrow: bool) -> dict[str, object]:
+    window = _window(view)
+    plan = _Plan(bars, is_narrow=is_narrow)
     down = 14 if is_narrow else _NAME_DOWN
-    first = [frame.loc[place] for _, place in plan.groups]
-    beside = [barwords.above(frame, plan.rows, window)] if is_narrow else barwords.rows(frame, plan.rows, window)
+    heads, at = [bars[place] for _, place in plan.groups], [top + down for top, _ in plan.groups]
+    beside = [barwords.above(bars, plan.rows, window)] if is_narrow else barwords.rows(bars, plan.rows, window)
     data = [
-        _bars(view.id, frame, plan, is_narrow=is_narrow, window=window),
-        *_ends(frame, plan, window),
+        _bars(view.id, bars, plan, is_narrow=is_narrow, window=window),
+        *_ends(view.id, bars, plan, window),
+        *barwords.heads(heads, at, window, is_narrow=is_narrow),
         *beside,
-        *barwords.heads(first, [at + down for at, _ in plan.groups], window, is_narrow=is_narrow),
     ]
     layout = {
         "margin": {"l": 0, "r": 2, "t": _HEAD, "b": 2},
@@ -84,17 +84,13 @@ def _figure(view: View, *, is_narrow: bool) -> dict[str, object]:
         "xaxis": axis(window.first, window.last, is_narrow=is_narrow, side="top"),
         "yaxis": {"range": [plan.height, 0], "visible": False, "showgrid": False},
         "shapes": _shapes(plan, window),
-        "annotations": [] if is_narrow else barwords.changes(frame, plan.rows, window),
+        "annotations": [] if is_narrow else barwords.changes(bars, plan.rows, window),
     }
-    return {"data": data, "layout": layout, "height": round(plan.height) + _HEAD + 2}
+    return {"data": [trace for trace in data if trace["x"]], "layout": layout, "height": round(plan.height) + _HEAD + 2}
 
 
 def _window(view: View) -> Window:
     return view.facts["window"]
-
-
-def _flag(frame: pd.DataFrame, name: str) -> list[bool]:
-    return [bool(value) for value in frame[name]] if name in frame else [False] * len(frame)
 
 
 class _Segments:
@@ -121,16 +117,14 @@ class _Segments:
             self.columns[name].append(value)
 
 
-def _bars(view_id: str, frame: pd.DataFrame, plan: _Plan, *, window: Window, is_narrow: bool) -> dict[str, object]:
+def _bars(view_id: str, bars: Sequence[Any], plan: _Plan, *, window: Window, is_narrow: bool) -> dict[str, object]:
     parts = _Segments()
-    point = _flag(frame, "is_point")
-    about_end = [days > 0 for days in frame["end_about_days"]] if "end_about_days" in frame else [False] * len(frame)
-    for place, bar in enumerate(frame.itertuples()):
+    for place, bar in enumerate(bars):
+        if getattr(bar, "is_point", False):
+            continue
         y, first, last = plan.rows[place], max(bar.start, window.first), min(bar.end, window.last)
         text = "" if is_narrow or is_beside(bar, window) else _indent(bar, window) + said(bar)
         at = "inside" if fits(bar, window) else "outside"
-        if point[place]:
-            continue
         if bar.phase == "planned":
             parts.put(first, last, y, fill="@paper", line=bar.colour, width=1.6, text=text, at=at, row=place)
         elif bar.phase == "serving":
@@ -163,9 +157,9 @@ def _bars(view_id: str, frame: pd.DataFrame, plan: _Plan, *, window: Window, is_
         start_depth, end_depth = (min(days, last - first) for days in _depths(bar, window))
         if bar.is_about and bar.start >= window.first:
             parts.put(first, first + start_depth, y, fill="@paper", line=bar.colour, width=0.8, hatch="/", row=place)
-        if about_end[place] and bar.end <= window.last:
+        if getattr(bar, "end_about_days", 0) and bar.end <= window.last:
             parts.put(last - end_depth, last, y, fill="@paper", line=bar.colour, width=0.8, hatch="/", row=place)
-    return _trace(parts, frame, view_id)
+    return _trace(parts, bars, view_id)
 
 
 def _depths(bar: Any, window: Window) -> tuple[float, float]:
@@ -181,9 +175,9 @@ def _indent(bar: Any, window: Window) -> str:
     return "\u2003" if bar.start < window.first else "\u2003\u2003 " if bar.is_about and fits(bar, window) else ""
 
 
-def _trace(parts: _Segments, frame: pd.DataFrame, view_id: str) -> dict[str, object]:
+def _trace(parts: _Segments, bars: Sequence[Any], view_id: str) -> dict[str, object]:
     held = parts.columns
-    hover, keys = [_hover(bar) for bar in frame.itertuples()], [f"{view_id}:{key}" for key in frame["key"]]
+    hover, keys = [_hover(bar) for bar in bars], [f"{view_id}:{bar.key}" for bar in bars]
     return {
         "type": "bar",
         "orientation": "h",
@@ -222,24 +216,35 @@ def _hover(bar: Any) -> str:
     return f"<b>{bar.group_label}, {bar.row_label}</b><br>{said(bar)}<br>{bar.until}{change}<br>Click for its rows"
 
 
-def _ends(frame: pd.DataFrame, plan: _Plan, window: Window) -> list[dict[str, object]]:
+def _ends(view_id: str, bars: Sequence[Any], plan: _Plan, window: Window) -> list[dict[str, object]]:
     """Return notches where a bar began before the window, arrows where it has no end, ticks where one day is stated."""
-    point = _flag(frame, "is_point")
-    rows = list(zip(frame.itertuples(), plan.rows, point, strict=True))
-    notched = [(window.first, y, "@paper") for bar, y, _ in rows if bar.start < window.first]
-    arrows = [(min(bar.end, window.last), y, bar.colour) for bar, y, _ in rows if bar.is_open]
-    ticks = [(bar.start, y, bar.colour) for bar, y, is_point in rows if is_point]
+    rows = list(zip(bars, plan.rows, strict=True))
+    points = [(bar, y) for bar, y in rows if getattr(bar, "is_point", False)]
+    notched = [(window.first, y, "@paper") for bar, y in rows if bar.start < window.first]
+    arrows = [(min(bar.end, window.last), y, bar.colour) for bar, y in rows if bar.is_open]
+    ticks = _marks([(bar.start, y, bar.colour) for bar, y in points], "line-ns", 9, _thick)
+    told = {
+        "hoverinfo": "text",
+        "hovertext": [_hover(bar) for bar, _ in points],
+        "customdata": [f"{view_id}:{bar.key}" for bar, _ in points],
+    }
     return [
-        _marks(notched, "triangle-right", 13, lambda colour: {"color": colour}),
-        _marks(
-            arrows, "triangle-right", 17, lambda colour: {"color": "@paper", "line": {"color": colour, "width": 1.6}}
-        ),
-        _marks(ticks, "line-ns", 9, lambda colour: {"color": colour, "line": {"color": colour, "width": 4}}),
+        _marks(notched, "triangle-right", 13, lambda colours: {"color": colours}),
+        _marks(arrows, "triangle-right", 17, _hollow),
+        {**ticks, **told},
     ]
 
 
+def _hollow(colours: list[str]) -> dict[str, object]:
+    return {"color": "@paper", "line": {"color": colours, "width": 1.6}}
+
+
+def _thick(colours: list[str]) -> dict[str, object]:
+    return {"color": colours, "line": {"color": colours, "width": 4}}
+
+
 def _marks(
-    found: list[tuple[int, float, str]], symbol: str, size: int, look: Callable[[Any], dict[str, object]]
+    found: list[tuple[int, float, str]], symbol: str, size: int, look: Callable[[list[str]], dict[str, object]]
 ) -> dict[str, object]:
     return {
         "type": "scatter",

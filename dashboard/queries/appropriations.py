@@ -1,5 +1,6 @@
 """Appropriations: what was asked for the office and its funds, and what Congress granted."""
 
+from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -22,24 +23,7 @@ def by_year(release: Release, scope: Scope) -> View:
     The frame has one row an account and year: panel (account), label, value (requested),
     inner (enacted), text, and both in millions.
     """
-    rows = release.table("transactions")
-    stated = rows["account_name"].isin(ACCOUNTS) & rows["stage_code"].isin(("REQUESTED", "APPROPRIATED"))
-    rows = rows[stated & rows["fiscal_year"].notna() & rows["part_of_id"].isna()]
-    if scope.agency:
-        rows = rows[rows["agency_code"].isin(scope.agency)]
-    found = [
-        _pair(account, int(year), rows[(rows["account_name"] == account) & (rows["fiscal_year"] == year)])
-        for account in ACCOUNTS
-        for year in sorted(rows.loc[rows["account_name"] == account, "fiscal_year"].unique())
-    ]
-    frame = pd.DataFrame(found, columns=["panel", "label", "value", "inner", "text", "qualifier_code", "is_request"])
-    frame = frame.astype({"value": "float64", "inner": "float64"})
-    frame = frame.assign(
-        colour="@bar",
-        words=frame["text"].str.replace("<br>", " "),
-        asked=frame["value"] / 1e6,
-        granted=frame["inner"] / 1e6,
-    )
+    rows, frame = _held(release, scope.agency)
     known = frame[frame["inner"].notna() & frame["value"].notna()]
     sentence = "; ".join(f"{row.panel}, {row.label}: {row.words}" for row in known.itertuples())
     return View(
@@ -53,6 +37,29 @@ def by_year(release: Release, scope: Scope) -> View:
         ("[x]: the amount enacted is not in any source held.",) if frame["inner"].isna().any() else (),
         absence="" if len(frame) else "No source known by this day states a request or a grant for these accounts.",
         facts={"height": 220, "room": 1.5, "narrow_row": 1},
+    )
+
+
+@lru_cache(maxsize=64)
+def _held(release: Release, agency: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of the accounts, and the frame of ``by_year``."""
+    rows = release.table("transactions")
+    stated = rows["account_name"].isin(ACCOUNTS) & rows["stage_code"].isin(("REQUESTED", "APPROPRIATED"))
+    rows = rows[stated & rows["fiscal_year"].notna() & rows["part_of_id"].isna()]
+    if agency:
+        rows = rows[rows["agency_code"].isin(agency)]
+    found = [
+        _pair(account, int(year), rows[(rows["account_name"] == account) & (rows["fiscal_year"] == year)])
+        for account in ACCOUNTS
+        for year in sorted(rows.loc[rows["account_name"] == account, "fiscal_year"].unique())
+    ]
+    frame = pd.DataFrame(found, columns=["panel", "label", "value", "inner", "text", "qualifier_code", "is_request"])
+    frame = frame.astype({"value": "float64", "inner": "float64"})
+    return rows, frame.assign(
+        colour="@bar",
+        words=frame["text"].str.replace("<br>", " "),
+        asked=frame["value"] / 1e6,
+        granted=frame["inner"] / 1e6,
     )
 
 

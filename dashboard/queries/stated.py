@@ -106,21 +106,23 @@ def _day(row: Any, name: str) -> str:
 def table(release: Release, scope: Scope) -> View:
     """Return every statement as a table, newest first."""
     frame = told(release, scope.facts)
-    shown = frame if scope.all == "every_statement" else frame.head(_ROWS)
+    shown = len(frame) if scope.all == "every_statement" else min(len(frame), _ROWS)
     number = int((frame["number"] != "[x]").sum())
     where = " within these filters" if scope.is_filtered else ""
-    notes = [f"{len(shown)} of {words.plural(len(frame), 'statement')} shown."] if len(shown) < len(frame) else []
+    notes = (
+        [f"{shown} of {words.plural(len(frame), 'statement')} shown; the CSV holds all."] if shown < len(frame) else []
+    )
     return View(
         "every_statement",
         "What does each source say about deployments?",
         "One row a statement, newest first. ≥ at least, ≈ about.",
-        shown,
+        frame,
         {column.name: column.head for column in _CELLS[:-1]},
         f"{words.plural(len(frame), 'statement')} of sources; {words.count(number)} give a number.",
         Citation(RULE, "deployments", lambda: known_statements(release, scope), REPORTED),
         tuple(notes),
         absence="" if len(frame) else f"No source known by this day says anything about deployments{where}.",
-        facts={"cells": _CELLS},
+        facts={"cells": _CELLS, "limit": shown},
     )
 
 

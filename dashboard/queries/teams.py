@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -22,9 +22,15 @@ _OPEN: Final = int(index.OPEN)
 
 @dataclass(frozen=True)
 class Teams:
-    """The teams of a release: country, agency and name of each, and the team of each tour by place."""
+    """The teams of a release.
 
-    names: pd.DataFrame
+    Attributes:
+        names: Country, agency and name of each.
+        of_tour: The team of each tour, by its place in ``names``.
+        is_about: Which tours have a rounded start.
+    """
+
+    names: tuple[tuple[str, str, str], ...]
     of_tour: np.ndarray
     is_about: np.ndarray
 
@@ -33,18 +39,44 @@ class Teams:
 def teams(release: Release) -> Teams:
     """Return the teams of a release; tours that name none stand together by their function."""
     rows = index.tours(release).rows
-    named = rows["team_name"].fillna(rows["function_text"]).fillna("Team not named")
     keys = pd.DataFrame(
         {
             "country_code": rows["country_code"].fillna("NONE"),
             "agency_code": rows["agency_code"].fillna("NONE"),
-            "team": named,
+            "team": rows["team_name"].fillna(rows["function_text"]).fillna("Team not named"),
         }
     )
     grouped = keys.groupby(["country_code", "agency_code", "team"], sort=True)
-    numbers = grouped.ngroup().to_numpy()
     about = (rows["start_precision"].notna() & (rows["start_precision"] != "DAY")).to_numpy()
-    return Teams(grouped.size().reset_index()[["country_code", "agency_code", "team"]], numbers, about)
+    return Teams(tuple(grouped.groups), grouped.ngroup().to_numpy(), about)
+
+
+class Bar(NamedTuple):
+    """Tours of one team and phase.
+
+    Attributes:
+        team: Country, agency and name.
+        phase: ``serving``, ``planned`` or ``ended``.
+        people: People on them.
+        unknown: Tours among them that state no number.
+        tours: How many tours.
+        start: First day of any, as a day number.
+        end_first: Last day of the first that ends, very large where open.
+        end: Last day of any, very large where open.
+        is_about: Whether the first start is rounded.
+        key: Id of the first tour.
+    """
+
+    team: tuple[str, str, str]
+    phase: str
+    people: float
+    unknown: int
+    tours: int
+    start: int
+    end_first: int
+    end: int
+    is_about: bool
+    key: str
 
 
 def phases(tours: index.Tours, asof: int) -> np.ndarray:
@@ -53,70 +85,56 @@ def phases(tours: index.Tours, asof: int) -> np.ndarray:
 
 
 @lru_cache(maxsize=256)
-def bars(release: Release, scope: Scope) -> pd.DataFrame:
-    """Return one row a bar within the window and the filters.
-
-    Returns:
-        country_code, agency_code, team, phase, people, unknown (tours without a number), start,
-        end_first, end (day numbers, the end very large where open), is_open, is_about (start),
-        key (id of the first tour), tours (how many). A team that serves has no ended bar.
-    """
+def bars(release: Release, scope: Scope) -> tuple[Bar, ...]:
+    """Return one bar a team and phase within the window and the filters; a team that serves has no ended bar."""
     tours, known, window = index.tours(release), teams(release), window_of(scope)
-    phase = phases(tours, window.asof)
-    mask = (
-        index.chosen(tours.by, release, scope, len(tours.rows))
-        & (tours.start <= window.last)
-        & (tours.end >= window.first)
-    )
-    places = np.flatnonzero(mask)
-    joint = known.of_tour[places].astype(np.int64) * 3 + phase[places]
+    mask = index.chosen(tours.by, release, scope, len(tours.rows))
+    places = np.flatnonzero(mask & (tours.start <= window.last) & (tours.end >= window.first))
+    if not len(places):
+        return ()
+    joint = known.of_tour[places].astype(np.int64) * 3 + phases(tours, window.asof)[places]
     order = np.argsort(joint, kind="stable")
     places, joint = places[order], joint[order]
-    if not len(places):
-        return pd.DataFrame(
-            columns=[
-                "country_code",
-                "agency_code",
-                "team",
-                "phase",
-                "people",
-                "unknown",
-                "start",
-                "end_first",
-                "end",
-                "is_open",
-                "is_about",
-                "key",
-                "tours",
-            ]
-        )
     firsts = np.flatnonzero(np.diff(joint, prepend=-1))
-    start, end = tours.start[places], tours.end[places]
+    start, end, sizes = tours.start[places], tours.end[places], np.diff(firsts, append=len(places))
     lowest = np.minimum.reduceat(start, firsts)
-    is_first = start == np.repeat(lowest, np.diff(firsts, append=len(places)))
-    team, kind = np.divmod(joint[firsts], 3)
-    frame = (
-        known.names.iloc[team]
-        .reset_index(drop=True)
-        .assign(
-            phase=np.array(_PHASES)[kind],
-            people=np.add.reduceat(tours.people[places], firsts),
-            unknown=np.add.reduceat(tours.unknown[places].astype(np.int64), firsts),
-            start=lowest,
-            end_first=np.minimum.reduceat(end, firsts),
-            end=np.maximum.reduceat(end, firsts),
-            is_about=np.logical_or.reduceat(known.is_about[places] & is_first, firsts),
-            key=tours.rows["deployment_id"].to_numpy()[places[firsts]],
-            tours=np.diff(firsts, append=len(places)),
-        )
+    is_first = start == np.repeat(lowest, sizes)
+    team, kind = (part.tolist() for part in np.divmod(joint[firsts], 3))
+    columns = (
+        np.add.reduceat(tours.people[places], firsts),
+        np.add.reduceat(tours.unknown[places].astype(np.int64), firsts),
+        sizes,
+        lowest,
+        np.minimum.reduceat(end, firsts),
+        np.maximum.reduceat(end, firsts),
+        np.logical_or.reduceat(known.is_about[places] & is_first, firsts),
     )
-    frame = frame.assign(is_open=frame["end"] == _OPEN)
-    serving = frame.loc[frame["phase"] == SERVING, "key"].index
-    busy = set(zip(*(frame.loc[serving, name] for name in ("country_code", "agency_code", "team")), strict=True))
-    is_over = [
-        row.phase == ENDED and (row.country_code, row.agency_code, row.team) in busy for row in frame.itertuples()
-    ]
-    return frame[~np.array(is_over)].reset_index(drop=True)
+    keys = tours.rows["deployment_id"].iloc[places[firsts]].tolist()
+    busy = {number for number, phase in zip(team, kind, strict=True) if phase == 0}
+    found = zip(team, kind, *(column.tolist() for column in columns), keys, strict=True)
+    return tuple(
+        Bar(known.names[number], _PHASES[phase], *rest)
+        for number, phase, *rest in found
+        if phase != 2 or number not in busy
+    )
+
+
+class Line(NamedTuple):
+    """A bar in its group.
+
+    Attributes:
+        bar: The bar.
+        group_code: Code of the country or agency it stands under.
+        group_label: Name of that.
+        row_label: Name of the agency or country of the row.
+        change_by: How many more serve than in the comparison release; 0 where nothing is compared.
+    """
+
+    bar: Bar
+    group_code: str
+    group_label: str
+    row_label: str
+    change_by: float
 
 
 def _before(release: Release, scope: Scope) -> dict[tuple[str, str, str], float] | None:
@@ -124,73 +142,98 @@ def _before(release: Release, scope: Scope) -> dict[tuple[str, str, str], float]
     compared = earlier(release, scope)
     if compared is None or not people.has_tours(compared[0]):
         return None
-    was = bars(*compared)
-    was = was[was["phase"] == SERVING]
-    return dict(zip(zip(was["country_code"], was["agency_code"], was["team"], strict=True), was["people"], strict=True))
+    return {bar.team: bar.people for bar in bars(*compared) if bar.phase == SERVING}
 
 
 @lru_cache(maxsize=256)
-def told(release: Release, scope: Scope) -> pd.DataFrame:
-    """Return every bar in its order with its words: group, row, number, what changed, until when."""
-    frame, window = bars(release, scope.facts), window_of(scope)
+def ordered(release: Release, scope: Scope) -> tuple[Line, ...]:
+    """Return every bar in its order: groups with most people first, within them agencies or people, then days."""
+    found, was = bars(release, scope.facts), _before(release, scope.facts)
     countries, agencies = country_names(release), agency_names(release)
-    group, row = ("country_code", "agency_code") if scope.group == "country" else ("agency_code", "country_code")
-    labels = {"country_code": countries, "agency_code": agencies}
-    serving = frame[frame["phase"] == SERVING].groupby(group)["people"].sum()
+    is_by_country = scope.group == "country"
     rank = {code: place for place, code in enumerate(agencies)}
-    ordered = frame.assign(
-        group_code=frame[group],
-        group_label=frame[group].map(labels[group]).fillna("Not stated"),
-        row_label=frame[row].map(labels[row]).fillna("Not stated"),
-        weight=frame[group].map(serving).fillna(0.0),
-        rank=frame["agency_code"].map(rank) if group == "country_code" else -frame["people"],
-        turn=frame["phase"].map({phase: place for place, phase in enumerate(_PHASES)}),
-    ).sort_values(
-        ["weight", "group_label", "rank", "row_label", "turn", "start", "team"],
-        ascending=[False, *[True] * 6],
-        kind="stable",
-    )
-    was, fixed = _before(release, scope), corrections(release, scope)
-    change = [_change(bar, was, fixed) for bar in ordered.itertuples()]
-    known = status.at_risk(release, scope.facts).set_index("country_code")["status_code"]
-    return ordered.assign(
-        status_code=ordered["country_code"].map(known.to_dict()).astype("str").fillna("")
-        if group == "country_code"
-        else "",
-        colour="@agency-" + ordered["agency_code"].astype(str),
-        ink="@on-" + ordered["agency_code"].astype(str),
-        number=[_number(bar) for bar in ordered.itertuples()],
-        change=change,
-        until=[_until(bar, window) for bar in ordered.itertuples()],
-    ).reset_index(drop=True)
+    weight: dict[str, float] = {}
+    lines = []
+    for bar in found:
+        country, agency, _ = bar.team
+        names = countries.get(country, "Not stated"), agencies.get(agency, "Not stated")
+        code, label, row = (country, *names) if is_by_country else (agency, *reversed(names))
+        now = bar.people if bar.phase == SERVING else 0.0
+        weight[code] = weight.get(code, 0.0) + now
+        change = 0.0 if was is None or bar.phase == PLANNED else now - was.get(bar.team, 0.0)
+        lines.append(Line(bar, code, label, row, change))
+
+    def place(line: Line) -> tuple[object, ...]:
+        bar = line.bar
+        within = rank.get(bar.team[1], len(rank)) if is_by_country else -bar.people
+        turn = _PHASES.index(bar.phase)
+        return -weight[line.group_code], line.group_label, within, line.row_label, turn, bar.start, bar.team[2]
+
+    return tuple(sorted(lines, key=place))
 
 
-def _number(bar: Any) -> str:
+def worded(release: Release, scope: Scope, lines: tuple[Line, ...]) -> pd.DataFrame:
+    """Return some of the lines with their words and looks, one row a bar, as ``timelines.draw`` asks for them."""
+    window, fixed = window_of(scope), corrections(release, scope.facts)
+    risk = status.at_risk(release, scope.facts)
+    known = dict(zip(risk["country_code"], risk["status_code"], strict=True)) if scope.group == "country" else {}
+    rows = [
+        {
+            "group_code": line.group_code,
+            "group_label": line.group_label,
+            "status_code": known.get(line.group_code, ""),
+            "row_label": line.row_label,
+            "team": line.bar.team[2],
+            "phase": line.bar.phase,
+            "people": line.bar.people,
+            "number": _number(line.bar),
+            "start": line.bar.start,
+            "end": line.bar.end,
+            "start_day": _start(line.bar),
+            "end_day": "open" if line.bar.end == _OPEN else words.day(day_of(line.bar.end)),
+            "is_open": line.bar.end == _OPEN,
+            "is_about": line.bar.is_about,
+            "until": _until(line.bar, window),
+            "change": _change(line, fixed),
+            "colour": f"@agency-{line.bar.team[1]}",
+            "ink": f"@on-{line.bar.team[1]}",
+            "key": line.bar.key,
+        }
+        for line in lines
+    ]
+    return pd.DataFrame(rows)
+
+
+def _number(bar: Bar) -> str:
     if bar.unknown == bar.tours:
         return "[x]"
     return words.SIGNS["AT_LEAST" if bar.unknown else "EXACT"] + words.count(bar.people)
 
 
-def _change(bar: Any, was: dict[tuple[str, str, str], float] | None, fixed: dict[str, str]) -> str:
-    if was is None or bar.phase == PLANNED:
-        return ""
-    delta = (bar.people if bar.phase == SERVING else 0.0) - was.get((bar.country_code, bar.agency_code, bar.team), 0.0)
-    if not delta:
-        return ""
-    return words.signed(delta) + (
-        " corrected" if bar.country_code in fixed and delta < 0 and bar.phase == SERVING else ""
-    )
+def _start(bar: Bar) -> str:
+    day = day_of(bar.start)
+    return f"about {day:%b %Y}" if bar.is_about else words.day(day)
 
 
-def _until(bar: Any, window: Window) -> str:
-    asof, last = day_of(window.asof), None if bar.is_open else day_of(bar.end)
+def _change(line: Line, fixed: dict[str, str]) -> str:
+    if not line.change_by:
+        return ""
+    is_fixed = line.bar.team[0] in fixed and line.change_by < 0 and line.bar.phase == SERVING
+    return words.signed(line.change_by) + (" corrected" if is_fixed else "")
+
+
+def _until(bar: Bar, window: Window) -> str:
+    asof, last = day_of(window.asof), None if bar.end == _OPEN else day_of(bar.end)
     said = "" if last is None else words.short_day(last) if last.year == asof.year else words.day(last)
     if bar.phase == ENDED:
         return f"ended {said}"
     lead = "" if bar.phase == SERVING else "planned, " if bar.start > window.asof else "planned, overdue, "
     if last is None:
-        early = "" if bar.end_first == _OPEN else f", first leave {words.short_day(day_of(bar.end_first))}"
-        return f"{lead}open{early}" if early else f"{lead}open-ended"
+        return (
+            f"{lead}open-ended"
+            if bar.end_first == _OPEN
+            else f"{lead}open, first leave {words.short_day(day_of(bar.end_first))}"
+        )
     if bar.end_first == bar.end:
         return f"{lead}to {said}"
     first = day_of(bar.end_first)

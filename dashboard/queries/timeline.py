@@ -1,13 +1,14 @@
 """Timeline: the view of teams over days, a part of it or the whole."""
 
-from typing import Any, Final
+from collections import Counter
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from dashboard import index, words
-from dashboard.days import Window, day_of, window_of
-from dashboard.queries.teams import ENDED, SERVING, phases, teams, told
+from dashboard.days import Window, window_of
+from dashboard.queries.teams import ENDED, SERVING, Line, ordered, phases, teams, worded
 from dashboard.scope import Scope
 from dashboard.view import Citation, View
 from loaders.release import Release
@@ -19,109 +20,109 @@ RULE: Final = (
 )
 _GROUPS: Final = 5
 _FEW, _MANY, _RECENT = 60, 300, 92
+Lines = tuple[Line, ...]
 
 
 def view(release: Release, scope: Scope) -> View:
     """Return the timeline: the five groups with most people, or all of them where the whole list is asked for.
 
-    The frame is that of ``told`` with start_day and end_day in words. Facts: window, left_out.
+    The frame is that of ``teams.worded``. Facts: window, click.
     """
-    frame, window = _told(release, scope), window_of(scope)
+    lines, window = _lines(release, scope), window_of(scope)
     is_all = scope.all == "tours"
-    shown = frame if is_all else _first(frame, window)
-    cap = _MANY if is_all else _FEW
-    kept = shown.head(cap)
-    kept = kept.assign(
-        start_day=[_start(bar) for bar in kept.itertuples()],
-        end_day=["open" if bar.is_open else words.day(day_of(bar.end)) for bar in kept.itertuples()],
-    )
-    heads = {"country_code": "Country", "agency_code": "Agency"}
-    group, row = ("country_code", "agency_code") if scope.group == "country" else ("agency_code", "country_code")
+    shown = lines if is_all else _first(lines, window)
+    kept = _capped(shown, _MANY if is_all else _FEW)
+    group, row = ("Country", "Agency") if scope.group == "country" else ("Agency", "Country")
+    headings = {
+        "group_label": group,
+        "row_label": row,
+        "team": "Team",
+        "phase": "Now",
+        "number": "Civilians",
+        "start_day": "From",
+        "end_day": "To",
+        "until": "Until",
+        "change": "Changed",
+    }
     return View(
         "tours",
         "Who is where, from when to when?",
         f"Civilians by {scope.group}, team and the days they serve.",
-        kept,
-        {
-            "group_label": heads[group],
-            "row_label": heads[row],
-            "team": "Team",
-            "phase": "Now",
-            "number": "Civilians",
-            "start_day": "From",
-            "end_day": "To",
-            "until": "Until",
-            "change": "Changed",
-        },
-        _sentence(frame, scope),
+        worded(release, scope, kept),
+        headings,
+        _sentence(lines),
         _citation(release, scope),
-        (_counted(frame, kept, scope), *_left(shown, kept)),
-        absence="" if len(frame) else "No tours match these filters within about eighteen months around the as-of day.",
+        _notes(lines, shown, kept, scope),
+        absence="" if lines else "No tours match these filters within about eighteen months around the as-of day.",
         facts={"window": window, "click": (None, "open")},
     )
 
 
-def _start(bar: Any) -> str:
-    day = day_of(bar.start)
-    return f"about {day:%b %Y}" if bar.is_about else words.day(day)
+def _lines(release: Release, scope: Scope) -> Lines:
+    return ordered(release, scope.facts.but(group=scope.group))
 
 
-def _first(frame: pd.DataFrame, window: Window) -> pd.DataFrame:
+def _first(lines: Lines, window: Window) -> Lines:
     """Return the first groups without teams that left long ago."""
-    groups = list(dict.fromkeys(frame["group_code"]))[:_GROUPS]
-    is_recent = (frame["phase"] != ENDED) | (frame["end"] >= window.asof - _RECENT) | (frame["change"] != "")
-    return frame[frame["group_code"].isin(groups) & is_recent]
+    groups = set(list(dict.fromkeys(line.group_code for line in lines))[:_GROUPS])
+    return tuple(line for line in lines if line.group_code in groups and not _is_past(line, window))
 
 
-def _told(release: Release, scope: Scope) -> pd.DataFrame:
-    return told(release, scope.facts.but(group=scope.group))
+def _is_past(line: Line, window: Window) -> bool:
+    return line.bar.phase == ENDED and line.bar.end < window.asof - _RECENT and not line.change_by
 
 
-def _serving(frame: pd.DataFrame) -> int:
-    return int(frame.loc[frame["phase"] == SERVING, "group_code"].nunique())
+def _capped(shown: Lines, most: int) -> Lines:
+    """Return at most so many bars: where there are more, those serving and the largest of each group."""
+    if len(shown) <= most:
+        return shown
+    each = max(most // len({line.group_code for line in shown}), 1)
+    ranked = sorted(range(len(shown)), key=lambda at: (shown[at].bar.phase != SERVING, -shown[at].bar.people, at))
+    taken: Counter[str] = Counter()
+    kept = []
+    for at in ranked:
+        taken[shown[at].group_code] += 1
+        if taken[shown[at].group_code] <= each:
+            kept.append(at)
+    return tuple(shown[at] for at in sorted(kept))[:most]
+
+
+def _serving(lines: Lines) -> tuple[int, float]:
+    """Return how many groups have people serving, and how many people."""
+    serving = [line for line in lines if line.bar.phase == SERVING]
+    return len({line.group_code for line in serving}), sum(line.bar.people for line in serving)
 
 
 def sizes(release: Release, scope: Scope) -> tuple[int, int]:
     """Return how many countries or agencies have people serving, and how many are shown at first."""
-    frame = _told(release, scope)
-    shown = _first(frame, window_of(scope))
-    return _serving(frame), _GROUPS if len(shown) == len(frame) else min(_GROUPS, _serving(frame) - 1)
+    lines = _lines(release, scope)
+    groups, is_whole = _serving(lines)[0], len(_first(lines, window_of(scope))) == len(lines)
+    return groups, _GROUPS if is_whole else min(_GROUPS, groups - 1)
 
 
-def _nouns(number: float, scope: Scope) -> str:
-    return (
-        words.plural(number, "country", "countries")
-        if scope.group == "country"
-        else words.plural(number, "agency", "agencies")
-    )
+def _notes(lines: Lines, shown: Lines, kept: Lines, scope: Scope) -> tuple[str, ...]:
+    (all_of, total), (here, seen) = _serving(lines), _serving(kept)
+    nouns = ("country", "countries") if scope.group == "country" else ("agency", "agencies")
+    places = f"{words.count(here)} of {words.plural(all_of, *nouns)} shown"
+    counted = f"{places}, {words.count(seen)} of {words.plural(total, 'civilian')}"
+    notes = [f"{counted}. Bars carry the number of civilians. Colour repeats the agency that is named."]
+    if len(shown) > len(kept):
+        bars = words.plural(len(shown) - len(kept), "smaller bar is", "smaller bars are")
+        notes.append(f"{bars} left out here; a filter brings them, and the CSV of the rows holds all.")
+    groups = {line.group_code for line in shown}
+    if sum(line.group_code in groups for line in lines) > len(shown):
+        notes.append("Teams that left more than three months ago stand in the whole list only.")
+    return tuple(notes)
 
 
-def _counted(frame: pd.DataFrame, kept: pd.DataFrame, scope: Scope) -> str:
-    all_of, here = _serving(frame), _serving(kept)
-    total, seen = (float(part.loc[part["phase"] == SERVING, "people"].sum()) for part in (frame, kept))
-    shown = f"{words.count(here)} of {_nouns(all_of, scope)} shown"
-    counted = f"{words.count(seen)} of {words.plural(total, 'civilian')}"
-    return f"{shown}, {counted}. Bars carry the number of civilians. Colour repeats the agency that is named."
-
-
-def _left(shown: pd.DataFrame, kept: pd.DataFrame) -> tuple[str, ...]:
-    missing = len(shown) - len(kept)
-    if not missing:
-        return ()
-    bars = words.plural(missing, "more bar is", "more bars are")
-    return (f"{bars} left out here; a filter brings them, and the CSV of the rows holds all.",)
-
-
-def _sentence(frame: pd.DataFrame, scope: Scope) -> str:
-    serving = frame[frame["phase"] == SERVING]
-    if not len(serving):
+def _sentence(lines: Lines) -> str:
+    serving = [line for line in lines if line.bar.phase == SERVING]
+    if not serving:
         return "Nobody serves on the as-of day within these filters."
-    total, first = float(serving["people"].sum()), serving.iloc[0]
-    most = float(serving.loc[serving["group_code"] == first["group_code"], "people"].sum())
-    teams_of = words.plural(len(serving), "team")
-    return (
-        f"{words.count(total)} civilians serve in {teams_of}; {first['group_label']} has the most, {words.count(most)}."
-    )
+    total, first = sum(line.bar.people for line in serving), serving[0]
+    most = sum(line.bar.people for line in serving if line.group_code == first.group_code)
+    verb = words.plural(total, "civilian serves", "civilians serve")
+    return f"{verb} in {words.plural(len(serving), 'team')}; {first.group_label} has the most, {words.count(most)}."
 
 
 def _citation(release: Release, scope: Scope) -> Citation:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 import pytest
 
-from dashboard.queries import appropriations, programs, section1207, spending
+from dashboard.queries import appropriations, programrows, programs, section1207, spending
 from dashboard.scope import Scope
 from loaders.release import Release
 from tests.conftest import Nowhere
@@ -35,7 +35,7 @@ def test_a_year_after_the_last_obligation_is_a_request_and_hollow(nowhere: Nowhe
 
 
 def test_programs_of_the_record_show_the_amount_a_source_states(nowhere: Nowhere, record: Release) -> None:
-    frame = programs.listed(record, nowhere.scope("2011-09-30"))
+    frame = programrows.listed(record, nowhere.scope("2011-09-30"))
     assert frame["program_id"].tolist() == ["P-C", "P-A", "P-D"]
     assert frame["value"].tolist() == [2_500_000.50, 1_000_000.25, 750_000]
     assert set(frame["tool_name"]) == {"[x]"}

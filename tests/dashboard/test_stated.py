@@ -20,8 +20,9 @@ def test_a_statement_of_one_day_is_one_mark_and_of_one_country_only(nowhere: Now
     found = stated.view(record, nowhere.scope("2011-09-30"))
     assert found.frame["is_point"].all()
     assert set(found.frame["group_code"]) == {"XAA", "XAC", "XAE"}
-    ticks = timelines.draw(found)["figure"]["data"][3]
-    assert len(ticks["x"]) == len(found.frame)
+    data = timelines.draw(found)["figure"]["data"]
+    (ticks,) = [trace for trace in data if trace.get("marker", {}).get("symbol") == "line-ns"]
+    assert ticks["customdata"] == [f"stated:{key}" for key in found.frame["key"]]
 
 
 def test_the_answer_is_the_deployments_of_the_year_where_a_source_lists_them(nowhere: Nowhere, record: Release) -> None:

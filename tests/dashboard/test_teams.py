@@ -12,7 +12,7 @@ from tests.conftest import Nowhere
 @pytest.fixture
 def told(nowhere: Nowhere, exercise: Release) -> pd.DataFrame:
     scope = nowhere.scope("ex-2011-09-15", cmp=nowhere.names["ex-2011-09-01"])
-    return teams.told(exercise, scope).set_index("team")
+    return teams.worded(exercise, scope, teams.ordered(exercise, scope)).set_index("team")
 
 
 def test_each_team_is_serving_planned_or_ended(told: pd.DataFrame) -> None:
@@ -81,7 +81,8 @@ def test_a_planned_bar_is_hollow_and_an_open_one_ends_in_an_arrow(nowhere: Nowhe
     figure = timelines.draw(found)["figure"]
     planned = [at for at, text in enumerate(figure["data"][0]["text"]) if "Team T-6" in text]
     assert [figure["data"][0]["marker"]["color"][at] for at in planned] == ["@paper"]
-    assert len(figure["data"][2]["x"]) == 1
+    arrows = [trace for trace in figure["data"] if trace.get("marker", {}).get("symbol") == "triangle-right"]
+    assert [len(trace["x"]) for trace in arrows] == [1]
 
 
 def test_no_tour_within_the_filters_is_said_and_not_drawn(nowhere: Nowhere, exercise: Release) -> None:
