@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard import words
 from dashboard.catalogue import FIGURES, VIEWS
 from dashboard.links import held, opened
+from dashboard.packing import packed
 from dashboard.place import EXERCISE, Place
 from dashboard.queries.changes import earlier
 from dashboard.scope import SWITCHES, Scope, encode
@@ -127,9 +128,9 @@ def _toggled(place: Place, name: str) -> str:
 
 
 def _figure_links(place: Place, figure: Mapping[str, Any]) -> dict[str, object]:
-    """Turn what a click stands for, ``(screen, filter)``, into an address to fill."""
-    linked = dict(figure)
-    if "click" in linked:
+    """Pack a figure, and turn what a click stands for, ``(screen, filter)``, into an address to fill."""
+    linked = packed(figure)
+    if "click" in figure:
         path, name = figure["click"]
         linked["click"] = place.fill(name, path=place.path if path is None else path)
     return linked

@@ -86,15 +86,26 @@ function filled(geo, holder) {
   return { ...geo, lonaxis: { ...geo.lonaxis, range: [west, Math.min(west + (high - low) + spare, 190)] } }
 }
 
-/** What a figure becomes under 560 px: other parts of its own, some traces left out, some marks smaller. */
+/** Parts laid over others, key by key; null takes a key away. */
+function laid(base, parts) {
+  return Object.fromEntries(Object.entries({ ...base, ...parts }).filter(([, value]) => value !== null))
+}
+
+/** Lists that another trace has under the same name travel once: "=2" is the list of trace 2. */
+function pointed(data) {
+  return data.map((trace) => Object.fromEntries(Object.entries(trace).map(([key, value]) => [key, typeof value === "string" && /^=\d+$/.test(value) ? data[Number(value.slice(1))][key] : value])))
+}
+
+/** What a figure becomes under 560 px: what differs laid over the wide one, some traces left out, some marks smaller. */
 function narrow(figure, holder) {
-  if (!figure.narrow || !holder.clientWidth || holder.clientWidth >= 560) return figure
-  const { drop = [], shrink = 1, ...parts } = figure.narrow
+  if (!figure.narrow || !holder.clientWidth || holder.clientWidth >= 560) return { ...figure, data: pointed(figure.data) }
+  const { drop = [], shrink = 1, data: patches, layout, ...parts } = figure.narrow
   const smaller = (sizes) => sizes.map((size) => size * shrink)
-  const data = (parts.data ?? figure.data).filter((trace) => !drop.includes(trace.name)).map((trace) => (Array.isArray(trace.marker?.size)
+  const whole = pointed(patches ? patches.map((patch, at) => laid(figure.data[at], patch)) : figure.data)
+  const data = whole.filter((trace) => !drop.includes(trace.name)).map((trace) => (Array.isArray(trace.marker?.size) && shrink !== 1
     ? { ...trace, marker: { ...trace.marker, size: smaller(trace.marker.size) }, textfont: { ...trace.textfont, size: smaller(trace.textfont.size) } }
     : trace))
-  return { ...figure, ...parts, data }
+  return { ...figure, ...parts, layout: laid(figure.layout, layout), data }
 }
 
 async function traces(figure, style, cache) {
