@@ -18,6 +18,10 @@ from loaders.release import Release
 SERVING, PLANNED, ENDED = "serving", "planned", "ended"
 _PHASES: Final = (SERVING, PLANNED, ENDED)
 _OPEN: Final = int(index.OPEN)
+_COLUMNS: Final = (
+    "group_code", "group_label", "status_code", "row_label", "team", "phase", "people", "number", "start", "end",
+    "start_day", "end_day", "is_open", "is_about", "until", "change", "colour", "ink", "key",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -201,7 +205,7 @@ def worded(release: Release, scope: Scope, lines: tuple[Line, ...]) -> pd.DataFr
         }
         for line in lines
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(_COLUMNS))
 
 
 def _number(bar: Bar) -> str:
