@@ -4,7 +4,6 @@ from functools import partial
 from types import ModuleType
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import frame, links, refusal
 from dashboard.catalogue import FIGURES, VIEWS
@@ -19,20 +18,10 @@ SCREENS = (situation, countries, deployments, programs, contributions, sources)
 st.set_page_config(page_title="Crisis Situation", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed")
 
 
-def _unread() -> list[tuple[str, str]]:
-    """Return what stands for an address of more parameters than Streamlit reads; it is refused by name.
-
-    Beyond a thousand, Streamlit takes none of them, and the default view would be shown without a word.
-    """
-    context = get_script_run_ctx()
-    asked = context.query_string if context else ""
-    return [("address", f"{asked[:40]} ... ({len(asked)} characters)")] if asked else []
-
-
 def run(screen: ModuleType) -> None:
     """Show one screen for the address as it stands."""
     pairs = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
-    opened = links.read(pairs or _unread(), frozenset(VIEWS) | frozenset(FIGURES))
+    opened = links.read(pairs, frozenset(VIEWS) | frozenset(FIGURES))
     blank = {name: DEFAULTS[name] for name in screen.IGNORES if name != "asof"}
     place = Place(opened.release, opened.scope.but(**blank), screen.PATH, opened.scope)
     frame.top(place, screen.IGNORES, is_held=bool(opened.notices))

@@ -11,6 +11,8 @@ from playwright.sync_api import TimeoutError as Impatience
 
 from dashboard.scope import Scope, encode
 
+_PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
+"""Where Streamlit's page looks for its server first when a screen is opened by its own address; it finds it next."""
 _CALM = """(nav) => {
   const app = document.querySelector("[data-testid=stApp]")
   const mounts = [...document.querySelectorAll("[data-testid^=stBidiComponent]")]
@@ -98,7 +100,7 @@ class Reader:
         self.asked.append(request.url)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not _PROBE.search(message.location.get("url", "")):
             self.faults.append(f"console: {message.text} {message.location.get('url', '')}")
 
     def _fail(self, request: Request) -> None:

@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -13,13 +13,13 @@ from dashboard import links
 from dashboard.scope import Scope, encode
 from tests.browser.conftest import Tab
 from tests.browser.reader import Reader
-from tests.properties.readers import VIEW_NAMES, drawn_scope
+from tests.properties.readers import VIEW_NAMES, broken_addresses, drawn_scope
 
 HOSTILE = Path(__file__).parents[3] / "shared" / "badinputs" / "public" / "url"
 RELEASES = ("2009-01-31", "2011-09-30", "whole", "ex-2011-09-01", "ex-2011-09-15")
 
 
-def test_500_drawn_scopes_come_back_from_the_address_bar_with_equal_figures(
+def test_drawn_scopes_come_back_from_the_address_bar_with_equal_figures(
     tab: Tab, screens: tuple[ModuleType, ...], newest: dict[str, str]
 ) -> None:
     chance = random.Random(500)
@@ -27,52 +27,28 @@ def test_500_drawn_scopes_come_back_from_the_address_bar_with_equal_figures(
     reader, other = tab(), tab((1920, 1080), "dark")
     reader.open("", Scope(rel=releases[0].name, asof=releases[0].as_of))
     seen, silent = {}, []
-    for _ in range(500):
-        screen, scope = chance.choice(screens).PATH, drawn_scope(chance, chance.choice(releases))
+    for number in range(100):
+        screen, scope = screens[number % len(screens)].PATH, drawn_scope(chance, chance.choice(releases))
         found = reader.go(screen, scope)
         assert reader.here == f"/{screen}?{encode(scope)}"
         assert found.notices == ()
         seen[screen, scope] = found
         silent += [] if len(found.code) == 8 else [reader.here]
     assert not silent, f"{len(silent)} screens have no foot:\n" + "\n".join(silent[:20])
-    for screen, scope in chance.sample(list(seen), 25):
+    for screen, scope in chance.sample(list(seen), 15):
         again = other.open(screen, scope)
         assert other.here == f"/{screen}?{encode(scope)}"
         assert again == seen[screen, scope], other.here
     assert reader.faults + other.faults == []
 
 
-def broken_addresses(chance: random.Random, scope: Scope) -> list[str]:
-    """Break an address in ways links break: misspelt, cut, doubled, out of range, from another version, hostile."""
-    text = encode(scope)
-    letters = "abcXYZ019%&=,~ <>'\""
-    at = chance.randrange(4, len(text))
-    name = chance.choice(
-        ["region", "country", "agency", "component", "tool", "status", "tax", "cmp", "split", "table", "open"]
-    )
-    return [
-        text[:at] + quote(chance.choice(letters)) + text[at + 1 :],
-        text[:at],
-        f"{text}&{name}=NOPE{chance.randrange(99)}",
-        f"{text}&{name[:-1]}{chance.choice('qxz')}=XAA",
-        f"{text}&rel={scope.rel}",
-        text.replace(
-            f"asof={scope.asof}", f"asof={chance.choice(['2011-02-30', '9999-99-99', '', 'yesterday', '1999-01-01'])}"
-        ),
-        text.replace("v=1", f"v={chance.randrange(2, 99)}"),
-        text.replace("~", "~0"),
-        f"{text}&period={chance.choice(['1999', 'FY2011', '2011.5', '-1', ''])}",
-        f"{text}&q={quote('<img src=x onerror=window.xss=1>' * 4)}",
-    ]
-
-
-def test_200_broken_addresses_are_loud_and_never_another_view(tab: Tab, newest: dict[str, str]) -> None:
+def test_broken_addresses_are_loud_and_never_another_view(tab: Tab, newest: dict[str, str]) -> None:
     chance = random.Random(200)
     reader = tab()
     release = links.opened(newest["ex-2011-09-15"])
     reader.open("", Scope(rel=release.name, asof=release.as_of))
     loud = 0
-    for query in [query for _ in range(20) for query in broken_addresses(chance, drawn_scope(chance, release))]:
+    for query in [query for _ in range(6) for query in broken_addresses(chance, drawn_scope(chance, release))]:
         expected = links.read(parse_qsl(query, keep_blank_values=True), VIEW_NAMES)
         if not expected.notices:
             reader.go("", expected.scope)
@@ -80,7 +56,7 @@ def test_200_broken_addresses_are_loud_and_never_another_view(tab: Tab, newest: 
             continue
         loud += 1
         _shows_notices(reader, query, [f"{notice.parameter}={notice.value}" for notice in expected.notices])
-    assert loud >= 150
+    assert loud >= 45
     assert reader.page.evaluate("() => window.xss === undefined")
     assert reader.faults == []
 
@@ -143,8 +119,10 @@ def test_an_address_of_100_kilobytes_leaves_the_server_standing(base: str) -> No
 
 def test_an_address_of_more_parameters_than_the_server_reads_is_not_shown_as_none(tab: Tab) -> None:
     reader = tab()
-    seen = reader.open("", "&".join(f"a{number}=1" for number in range(1200)))
-    assert seen.notices
+    reader.page.goto(f"{reader.base}/?" + "&".join(f"a{number}=1" for number in range(1200)))
+    reader.page.get_by_role("alert").wait_for()
+    seen = reader.settle()
+    assert [notice.startswith("parameters=1200 ") for notice in seen.notices] == [True]
     assert seen.figures == ()
 
 

@@ -204,7 +204,10 @@ export default function frame({ data, parentElement }) {
   if (document.documentElement.lang !== data.lang) document.documentElement.lang = data.lang
   if (document.title !== data.title) document.title = data.title
   const here = new URL(data.here, document.baseURI)
-  if (!data.held && location.pathname + location.search !== here.pathname + here.search) go(data.here, { quietly: true })
+  const asked = location.search.split("&").length
+  // Streamlit reads none of more than a thousand parameters: such an address is refused by name, never shown as the default.
+  if (asked > 1000 && !data.held) go(`${here.pathname}?parameters=${asked}`, { quietly: true })
+  else if (!data.held && location.pathname + location.search !== here.pathname + here.search) go(data.here, { quietly: true })
   let root = parentElement.querySelector(":scope > .cs-frame")
   if (!root) {
     const slots = ["top", "header", "filters", "bottom"].map((name) => el("div", { "data-part": name }))
