@@ -22,11 +22,12 @@ def labelled(
     at = np.searchsorted(days, grid, side="right") - 1
     base, x, y, texts, inks = np.zeros(len(grid)), list[int](), list[float](), list[str](), list[str]()
     beneath: list[tuple[Any, str]] = []
+    lines = [] if is_narrow else [day - window.first for day, _ in view.facts["moments"]]
     for band in view.facts["bands"]:
         values = view.frame[band.code].to_numpy()
         now = float(values[past][-1]) if past.any() else 0.0
         text, tall = f"{band.label} {words.count(now)}", values[at] if len(grid) else np.zeros(0)
-        place = _room(base, base + tall, top, width=round(len(text) * (11 if is_narrow else 4.6)) + 8)
+        place = _room(base, base + tall, top, width=round(len(text) * (11 if is_narrow else 4.6)) + 8, lines=lines)
         if place is None:
             beneath.append((band, text))
         else:
@@ -47,13 +48,15 @@ def labelled(
     return trace, beneath[::-1]
 
 
-def _room(low: np.ndarray, high: np.ndarray, top: float, width: int) -> tuple[int, float] | None:
-    """Return where within a band words of a width (days) fit into 17 px of height, nearest to two thirds of the way."""
+def _room(low: np.ndarray, high: np.ndarray, top: float, width: int, lines: list[int]) -> tuple[int, float] | None:
+    """Return where within a band words of a width (days) fit into 17 px of height, on no hairline, past the middle."""
     if len(low) <= width:
         return None
     floors = np.lib.stride_tricks.sliding_window_view(low, width).max(axis=1)
     roofs = np.lib.stride_tricks.sliding_window_view(high, width).min(axis=1)
     fits = np.flatnonzero((roofs - floors) * _PLOT / top >= 17)
+    clear = [at for at in fits if not any(at <= line <= at + width for line in lines)]
+    fits = np.array(clear, dtype=np.int64) if clear else fits
     if not len(fits):
         return None
     best = int(fits[np.argmin(np.abs(fits - 0.55 * len(low)))])

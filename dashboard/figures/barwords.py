@@ -14,7 +14,7 @@ _SHAPES: Final = {
     "POST": "hexagon",
     "DESCRIBED": "triangle-up-open",
 }
-_CHARACTER: Final = 0.0056
+_CHARACTER: Final = 0.0047
 _LINE: Final = 50
 
 
@@ -36,9 +36,24 @@ def fits(bar: Any, window: Window) -> bool:
     return bool(min(bar.end, end) - max(bar.start, window.first) >= room(bar, window))
 
 
+def is_cut(bar: Any, window: Window) -> bool:
+    """Whether a planned bar holds most of its words: they are cut short, so that none crosses the as-of line."""
+    length = min(bar.end, window.last) - max(bar.start, window.first)
+    return bool(bar.phase == "planned" and not fits(bar, window) and length >= 0.5 * room(bar, window))
+
+
+def within(bar: Any, window: Window) -> str:
+    """Return the words that stand in a bar or after it; the tooltip and the table hold them whole."""
+    if not is_cut(bar, window):
+        return said(bar)
+    length = min(bar.end, window.last) - max(bar.start, window.first)
+    kept = int(length / room(bar, window) * len(said(bar).replace("<b>", "").replace("</b>", "")))
+    return f"<b>{bar.number}</b> {bar.team[: max(kept - len(bar.number) - 3, 3)].rstrip()}…"
+
+
 def is_beside(bar: Any, window: Window) -> bool:
     """Whether the words would run out of the days at the right, so that they stand left of the bar."""
-    if fits(bar, window):
+    if fits(bar, window) or is_cut(bar, window):
         return False
     end, needed = window.asof if bar.phase == "serving" else window.last, room(bar, window)
     return bool(min(bar.end, end) + needed > window.last and max(bar.start, window.first) - window.first > needed)
@@ -65,7 +80,7 @@ def rows(bars: Sequence[Any], y: list[float], window: Window) -> list[dict[str, 
     unit = place_of(1, window.first, window.last) - place_of(0, window.first, window.last)
     has_ended = [bool(bar.change) and bar.until.startswith("ended") for bar in bars]
     shift = [
-        (len(bar.change) * _CHARACTER + 0.014) * unit if bar.change and not ended else 0.0
+        max(len(bar.change) * _CHARACTER + 0.003, 0.02) * unit if bar.change and not ended else 0.0
         for bar, ended in zip(bars, has_ended, strict=True)
     ]
     until = ["" if ended else bar.until for bar, ended in zip(bars, has_ended, strict=True)]
@@ -137,6 +152,11 @@ def changes(bars: Sequence[Any], y: list[float], window: Window) -> list[dict[st
     ]
 
 
+def name_lines(bar: Any, *, is_narrow: bool) -> list[str]:
+    """Return the lines that the name of a bar's group takes."""
+    return textwrap.wrap(bar.group_label, 40 if is_narrow else 15)
+
+
 def heads(groups: Sequence[Any], y: list[float], window: Window, *, is_narrow: bool) -> list[dict[str, object]]:
     """Return the names of the groups with the shape of their status.
 
@@ -151,7 +171,7 @@ def heads(groups: Sequence[Any], y: list[float], window: Window, *, is_narrow: b
         for share in (0.0, 0.02 if is_narrow else 0.006, 0.05 if is_narrow else 0.015)
     )
     shaped = [(at, bar.status_code) for at, bar in zip(y, groups, strict=True) if bar.status_code in _SHAPES]
-    lines = [textwrap.wrap(bar.group_label, 40 if is_narrow else 15) for bar in groups]
+    lines = [name_lines(bar, is_narrow=is_narrow) for bar in groups]
     names = ["<br>".join(f"<b>{line}</b>" for line in part) for part in lines]
     down = [at + 9 * (len(part) - 1) for at, part in zip(y, lines, strict=True)]
     return [

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from dashboard.days import Window
 from dashboard.figures import barwords
-from dashboard.figures.barwords import fits, is_beside, said
+from dashboard.figures.barwords import fits, is_beside, is_cut, name_lines, said, within
 from dashboard.figures.daylines import asof_line, axis
 from dashboard.figures.records import records
 from dashboard.view import View
@@ -54,16 +54,17 @@ class _Plan:
         row = _NARROW_ROW if is_narrow else _ROW
         self.rows: list[float] = []
         self.groups: list[tuple[float, int]] = []
-        at, before = 4.0, None
+        at, floor, before = 4.0, 0.0, None
         for place, bar in enumerate(bars):
             if bar.group_code != before:
-                at += _GAP if before is not None else 0
+                at = max(at, floor) + (_GAP if before is not None else 0)
+                floor = at + 18 * len(name_lines(bar, is_narrow=is_narrow)) + 4
                 self.groups.append((at, place))
                 at += _TITLE if is_narrow else 0
                 before = bar.group_code
             self.rows.append(at + row - _BAR / 2 - 4)
             at += row
-        self.height = at + 8
+        self.height = max(at, floor) + 8
 
 
 def _figure(view: View, bars: Sequence[Any], *, is_narrow: bool) -> dict[str, object]:
@@ -123,8 +124,8 @@ def _bars(view_id: str, bars: Sequence[Any], plan: _Plan, *, window: Window, is_
         if getattr(bar, "is_point", False):
             continue
         y, first, last = plan.rows[place], max(bar.start, window.first), min(bar.end, window.last)
-        text = "" if is_narrow or is_beside(bar, window) else _indent(bar, window) + said(bar)
-        at = "inside" if fits(bar, window) else "outside"
+        text = "" if is_narrow or is_beside(bar, window) else _indent(bar, window) + within(bar, window)
+        at = "inside" if fits(bar, window) or is_cut(bar, window) else "outside"
         if bar.phase == "planned":
             parts.put(first, last, y, fill="@paper", line=bar.colour, width=1.6, text=text, at=at, row=place)
         elif bar.phase == "serving":
