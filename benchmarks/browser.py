@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,6 +141,18 @@ class Reader:
         if screen.has_map:
             second = screen.workload.tours[region]
         self.page.wait_for_function(ready, arg=[screen.number(region), second], polling="raf")
+
+    def count_work(self) -> Callable[[], float]:
+        """Return a way to ask how many milliseconds of processor time the page's main thread has worked since now."""
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+        def worked() -> float:
+            metrics = session.send("Performance.getMetrics")["metrics"]
+            return 1000 * next(float(metric["value"]) for metric in metrics if metric["name"] == "TaskDuration")
+
+        before = worked()
+        return lambda: worked() - before
 
     def heaviest(self) -> list[tuple[str, int]]:
         """Return name and bytes of the files of the first view that came over the wire, the largest first."""

@@ -22,7 +22,6 @@ OURS: Final = {"Situation": "", "Deployments": "deployments", "Contributions": "
 _ARRIVAL: Final = 300
 _PAUSE: Final = 200
 _READERS: Final = 25
-_FURTHER: Final = 20
 _SATURATING: Final = 4
 
 
@@ -54,6 +53,7 @@ class Found:
     Attributes:
         changes: Milliseconds from choice to settled page, each.
         cpu: Milliseconds of the server's processor time a change, one a turn.
+        drawing: Milliseconds of processor time of the page's main thread a change, one a turn.
         views: Milliseconds of each first view.
         view_bytes: Bytes on the wire of a first view.
         change_bytes: Bytes on the wire of a change, the mean over all regions and back.
@@ -68,6 +68,7 @@ class Found:
 
     changes: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
+    drawing: list[float] = field(default_factory=list)
     views: list[float] = field(default_factory=list)
     view_bytes: int = 0
     change_bytes: int = 0
@@ -159,10 +160,11 @@ def _browse(browser: Browser, screen: Screen, plan: Plan, found: Found, *, is_fi
         with reader(browser, screen) as settled:
             settled.first_view(server.address)
             settled.open_filter()
-            before = server.cpu()
+            before, worked = server.cpu(), settled.count_work()
             taken = list(_changes(settled, 1 if screen.has_map else plan.cycles))
             found.changes += taken
             found.cpu.append((server.cpu() - before) * 1000 / len(taken))
+            found.drawing.append(worked() / len(taken))
         found.memory.append(server.memory())
         if is_first:
             _weigh(browser, screen, plan.port, found)
@@ -198,7 +200,7 @@ def _load(screen: Screen, plan: Plan, found: Found) -> None:
     expected = sessions.expected_in(workload) if screen.has_number else {}
     door = sessions.Door(plan.port, tell, expected)
     with _served(screen, plan.port) as server:
-        found.session = asyncio.run(sessions.memory_each(door, server.memory, _FURTHER))
+        found.session = asyncio.run(sessions.memory_each(door, server.memory))
     with _served(screen, plan.port) as server:
         found.parts = asyncio.run(sessions.parts(door))
         found.rate = asyncio.run(sessions.saturate(door, server.cpu, _SATURATING, plan.seconds))

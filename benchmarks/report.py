@@ -44,13 +44,16 @@ class Goal:
 
 
 def _browser_share(results: Results, name: str) -> str:
-    found = results.pages[name]
-    server, whole = middle(found.alone), middle(found.changes)
-    floor = results.pages["floor"]
+    found, floor = results.pages[name], results.pages["floor"]
+    server = f"; the server's full answer takes {middle(found.alone):.0f}" if found.alone else ""
     return (
-        f"the server's full answer arrives after {server:.0f} ms of {whole:.0f} (floor: {middle(floor.alone):.0f} of"
-        f" {middle(floor.changes):.0f}); the rest is the browser, which redraws {_heaviest_parts(found)}"
+        f"the browser's main thread works {middle(found.drawing):.0f} ms a change (floor {middle(floor.drawing):.0f},"
+        f" of {middle(found.changes):.0f} and {middle(floor.changes):.0f} that pass){server}{_redrawn(found)}"
     )
+
+
+def _redrawn(found: Found) -> str:
+    return f"; redrawn: {_heaviest_parts(found)}" if found.parts else ""
 
 
 def _heaviest_parts(found: Found) -> str:

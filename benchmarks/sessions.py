@@ -2,11 +2,13 @@
 
 import asyncio
 import random
+import statistics
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, Protocol
 
 import websockets
@@ -20,6 +22,8 @@ _LIMIT: Final = 120.0
 _PATIENCE: Final = 3
 _WARMING: Final = 10
 _REST: Final = 2.0
+_GROUPS: Final = 4
+_GROUP: Final = 5
 
 
 class Change(Protocol):
@@ -223,24 +227,27 @@ async def _beats(session: Session, offset: float, seconds: float, seed: int) -> 
     return taken
 
 
-async def memory_each(door: Door, memory: Callable[[], float], readers: int) -> float:
+async def memory_each(door: Door, memory: Callable[[], float]) -> float:
     """Return the memory each further session takes, in MB, beside ten that have warmed the server and stay.
+
+    Twenty more are opened five by five and all stay; the middle one of the four increases counts, so that a table
+    the server gives back in between is not taken for a session's.
 
     Args:
         door: The page.
         memory: Gives the server's own memory in MB.
-        readers: Further sessions, kept open together.
     """
     async with AsyncExitStack() as stack:
         for _ in range(_WARMING):
             session = await stack.enter_async_context(door.enter())
             await _walk(session, [*REGIONS, ALL])
-        await asyncio.sleep(_REST)
-        before = memory()
-        for _ in range(readers):
-            await stack.enter_async_context(door.enter())
-        await asyncio.sleep(_REST)
-        return (memory() - before) / readers
+        held = []
+        for _ in range(_GROUPS + 1):
+            await asyncio.sleep(_REST)
+            held.append(memory())
+            for _ in range(_GROUP):
+                await stack.enter_async_context(door.enter())
+        return statistics.median(after - before for before, after in pairwise(held)) / _GROUP
 
 
 def expected_in(workload: Workload) -> dict[str, str]:

@@ -90,6 +90,7 @@ def found(changes: list[float], rate: float = 50.0, large: float = 1.0) -> measu
     return measure.Found(
         changes=changes,
         cpu=[20.0],
+        drawing=[60.0],
         views=[900.0],
         view_bytes=1_000_000,
         change_bytes=5_000,
