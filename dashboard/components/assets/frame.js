@@ -206,8 +206,10 @@ export default function frame({ data, parentElement }) {
   const here = new URL(data.here, document.baseURI)
   const asked = location.search.split("&").length
   // Streamlit reads none of more than a thousand parameters: such an address is refused by name, never shown as the default.
-  if (asked > 1000 && !data.held) go(`${here.pathname}?parameters=${asked}`, { quietly: true })
-  else if (!data.held && location.pathname + location.search !== here.pathname + here.search) go(data.here, { quietly: true })
+  if (asked > 1000 && !data.held) {
+    go(`${here.pathname}?parameters=${asked}`, { quietly: true })
+    window.dispatchEvent(new PopStateEvent("popstate"))
+  } else if (!data.held && location.pathname + location.search !== here.pathname + here.search) go(data.here, { quietly: true })
   let root = parentElement.querySelector(":scope > .cs-frame")
   if (!root) {
     const slots = ["top", "header", "filters", "bottom"].map((name) => el("div", { "data-part": name }))
