@@ -84,7 +84,7 @@ def _bytes_by_part(results: Results, name: str) -> str:
 
 
 def _held(results: Results, name: str) -> str:
-    large, small = results.pages[f"{name}, large"], results.pages[name]
+    large, small = results.pages[name], results.pages[name.removesuffix(", large")]
     return f"{middle(large.memory):.0f} MB against {middle(small.memory):.0f}: the tables of the open releases"
 
 
@@ -185,7 +185,8 @@ def _line(results: Results, goal: Goal) -> Line:
     references = [_written(goal.value(results.pages[name]), goal) for name in beside] or ["", ""]
     shown = [_written(value, goal) for value in values.values()]
     ratio = f"{judged[worst]:.2f}" if goal.against else ""
-    cause = f"{worst}: {goal.cause(results, worst)}." if goal.cause and not is_met else ""
+    page = f"{worst}{suffix}"
+    cause = f"{page}: {goal.cause(results, page)}." if goal.cause and not is_met else ""
     return Line((goal.measure, *references, *shown, ratio, goal.words, "yes" if is_met else "no"), is_met, cause)
 
 
@@ -223,11 +224,21 @@ def document(results: Results, day: str) -> str:
         day: Day of the run, ISO 8601.
     """
     worked = list(lines(results))
-    short = [f"- {line.cells[0]} ({line.cells[-2]}). {line.cause}" for line in worked if not line.is_met]
+    short = list(_shortfalls(worked))
     parts = ["# Speed and memory", _setting(results, day), table(worked)]
     heading = "## What falls short, and what the same run says about it"
     parts += [heading, "\n".join(short)] if short else ["Every goal is met."]
     return "\n\n".join([*parts, METHOD.read_text(encoding="utf-8")])
+
+
+def _shortfalls(worked: Sequence[Line]) -> Iterator[str]:
+    """Say why each goal is not met; what has been said of one is not said again."""
+    said: set[str] = set()
+    for line in worked:
+        if not line.is_met:
+            cause = "As above." if line.cause in said else line.cause
+            said.add(line.cause)
+            yield f"- {line.cells[0]} ({line.cells[-2]}). {cause}"
 
 
 def _setting(results: Results, day: str) -> str:
