@@ -139,7 +139,7 @@ def draw_sheets(view: View) -> dict[str, object]:
             row.country_name: f"{row.country_name}{between}<span style='font-size:12px'>{row.day}</span>"
             for row in rows.itertuples()
         }
-        bars = _stretches(rows, names, starts, math.inf if is_narrow else 0.23 * top)
+        bars = _stretches(rows, names, starts, math.inf if is_narrow else 0.0165 * top)
         written = [f"<b>{totals[name]}</b>" for name in wanted]
         return [bars, _texts([float(ends[name]) for name in wanted], [names[name] for name in wanted], written)]
 
@@ -155,7 +155,9 @@ def draw_sheets(view: View) -> dict[str, object]:
     return {"blocks": [("key", key), ("figure", "")], "figure": figure}
 
 
-def _stretches(rows: pd.DataFrame, names: dict[str, str], starts: "pd.Series[Any]", least: float) -> dict[str, object]:
+def _stretches(rows: pd.DataFrame, names: dict[str, str], starts: "pd.Series[Any]", letter: float) -> dict[str, object]:
+    """Draw the parts side by side; words stand where they fit, a letter taking ``letter`` US dollars of a bar."""
+    texts = [f"{row.agency_name} {row.said}" for row in rows.itertuples()]
     return {
         "type": "bar",
         "orientation": "h",
@@ -167,7 +169,7 @@ def _stretches(rows: pd.DataFrame, names: dict[str, str], starts: "pd.Series[Any
             "color": [f"@agency-{code}" for code in rows["agency_code"]],
             "line": {"color": "@ink/0.55", "width": 0.7},
         },
-        "text": [f"{row.agency_name} {row.said}" if row.drawn > least else "" for row in rows.itertuples()],
+        "text": [said if drawn > letter * len(said) else "" for said, drawn in zip(texts, rows["drawn"], strict=True)],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,

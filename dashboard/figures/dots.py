@@ -18,10 +18,10 @@ def draw(view: View) -> dict[str, object]:
         view: A frame with component, day, value, number (as written), is_target, when, agency_name
             and strength_id, by component and day. Fact: ``click``.
     """
-    return {"figure": {**_figure(view, near=0.075), "narrow": _figure(view, near=0.17)}}
+    return {"figure": {**_figure(view, near=0.075, after=1), "narrow": _figure(view, near=0.17, after=3)}}
 
 
-def _figure(view: View, near: float) -> dict[str, object]:
+def _figure(view: View, near: float, after: int) -> dict[str, object]:
     frame = view.frame
     days = [day_number(day.date()) for day in frame["day"]]
     first, last = min(days), max(days)
@@ -29,8 +29,8 @@ def _figure(view: View, near: float) -> dict[str, object]:
     names = list(dict.fromkeys(frame["component"]))
     y, rules = _heights(frame, names), [at * _ROW for at in range(1, len(names))]
     layout = {
-        "margin": {"l": 74, "r": 4, "t": 4, "b": 22},
-        "xaxis": axis(first - pad, last + pad, is_narrow=True),
+        "margin": {"l": 98, "r": 4, "t": 4, "b": 22},
+        "xaxis": axis(first - pad, last + after * pad, is_narrow=True),
         "yaxis": {
             "range": [len(names) * _ROW, 0],
             "showgrid": False,
@@ -53,7 +53,7 @@ def _figure(view: View, near: float) -> dict[str, object]:
         ],
     }
     figure: dict[str, object] = {
-        "data": [_dots(view, days, y, near * (last - first + 2 * pad))],
+        "data": [_dots(view, days, y, near * (last - first + (1 + after) * pad))],
         "layout": layout,
         "height": len(names) * _ROW + 26,
         "click": view.facts["click"],
