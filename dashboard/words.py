@@ -109,7 +109,7 @@ def fiscal_year_span(year: int) -> tuple[date, date]:
 def share(part: float, whole: float) -> str:
     """Return a share as a percentage; one decimal under 1%."""
     percent = 100 * part / whole
-    return f"{percent:.1f}%" if 0 < percent < 1 else f"{percent:.0f}%"
+    return f"{percent:.1f}%" if 0 < percent < 0.95 else f"{percent:.0f}%"
 
 
 def share_words(part: float, whole: float) -> str:

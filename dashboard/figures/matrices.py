@@ -58,14 +58,16 @@ def _figure(
     rules = [_rule(at + 0.5, "@rule") for at in range(len(rows) - 1)]
     if has_total:
         rules.append(_rule(len(rows) - 0.5, "@ink"))
+    is_slanted = is_narrow and len(columns) > 5 and max(map(len, heads)) > _SHORT
     layout = {
-        "margin": {"l": 4, "r": 4, "t": 40, "b": 2},
+        "margin": {"l": 4, "r": 46 if is_slanted else 4, "t": 40, "b": 2},
         "xaxis": {
             "side": "top",
             "range": [-0.5, len(columns) - 0.5],
             "tickvals": [*range(len(columns))],
             "ticktext": heads,
-            "tickangle": -40 if is_narrow and len(columns) > 5 and max(map(len, heads)) > _SHORT else 0,
+            "tickangle": -40 if is_slanted else 0,
+            "ticklabeloverflow": "allow",
             "tickfont": {"size": 12, "color": "@ink2"},
         },
         "yaxis": {

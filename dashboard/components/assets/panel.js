@@ -92,12 +92,13 @@ function heading(data) {
 
 function foot(data, root) {
   const items = []
-  if (data.mark) items.push(el("span", { class: "cs-foot-source" }, sourceMark(data.mark.kind, data.mark.open, `Source of ${data.title || data.sentence}`), link(data.mark.open, {}, data.mark.text)))
+  const [rule, id] = (data.mark?.text ?? "").split(" · ")
+  if (data.mark) items.push(el("span", { class: "cs-foot-source" }, sourceMark(data.mark.kind, data.mark.open, `Source of ${data.title || data.sentence}`), link(data.mark.open, {}, rule, id ? el("span", { class: "cs-foot-id" }, ` · ${id}`) : "")))
   if (data.twin) items.push(link(data.twin.href, {}, data.twin.text))
   if (data.csv) items.push(el("a", { href: data.csv, download: true }, "CSV"))
   if (data.figure || data.image) items.push(el("button", { type: "button", on: { click: () => saveImage(root, data) } }, "Image"))
   if (data.more) items.push(link(data.more.href, { class: "cs-more" }, data.more.t))
-  return items.length ? el("div", { class: "cs-foot" }, items) : ""
+  return items.length ? el("div", { class: "cs-foot-room" }, el("div", { class: "cs-foot" }, items)) : ""
 }
 
 /** A page of its own in a sandbox; it stays as it is while its address does, so that nothing flickers. */
