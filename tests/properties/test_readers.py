@@ -3,6 +3,8 @@
 import random
 from urllib.parse import parse_qsl
 
+import pytest
+
 from dashboard import links, main
 from dashboard.scope import encode
 from tests.properties.readers import VIEW_NAMES, broken_addresses, drawn_scope
@@ -11,6 +13,7 @@ from tests.stage import Stage
 HOW_MANY = 500
 
 
+@pytest.mark.no_cover  # measuring every line of 500 screens triples the time and adds no line
 def test_no_choice_whatever_breaks_a_screen_and_each_is_answered_the_same_again(real_stage: Stage) -> None:
     chance = random.Random(11)
     releases = [links.opened(info.name) for info in links.held()]
@@ -32,6 +35,7 @@ def test_no_choice_whatever_breaks_a_screen_and_each_is_answered_the_same_again(
         assert (again.check_code, again.figures) == told, path
 
 
+@pytest.mark.no_cover
 def test_200_broken_addresses_are_loud_and_never_another_view(real_stage: Stage) -> None:
     chance = random.Random(200)
     release = links.opened(next(info.name for info in links.held() if info.kind == "EXERCISE"))
