@@ -1,0 +1,74 @@
+"""Every screen at three sizes, light and dark, for record and exercise: whole, painted and without a fault."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from dashboard.scope import Scope
+from tests.browser.conftest import Tab
+
+SIZES = ((1440, 900), (1920, 1080), (390, 844))
+RELEASES = ("2009-01-31", "2011-09-30", "whole", "ex-2011-09-15")
+_LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8").split("\n", 1)[1]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_screen_stands_whole(
+    tab: Tab, screens: tuple[ModuleType, ...], scope_of: Callable[..., Scope], size: tuple[int, int], theme: str
+) -> None:
+    reader = tab(size, theme)
+    faults: list[str] = []
+    is_first = True
+    for release_id in RELEASES if size == SIZES[0] else RELEASES[1::2]:
+        for screen in screens:
+            visit = reader.open if is_first else reader.go
+            seen = visit(screen.PATH, scope_of(release_id))
+            is_first = False
+            faults += [
+                f"{screen.TITLE} {release_id}: {fault}" for fault in _faults(reader.page.evaluate(_LOOK, theme), theme)
+            ]
+            faults += [f"{screen.TITLE} {release_id}: {notice}" for notice in seen.notices]
+    faults += reader.faults + reader.strangers
+    assert not faults, "\n".join(faults)
+
+
+def _faults(look: dict[str, Any], theme: str) -> list[str]:
+    found = [f"{name}: {value}" for name in ("cut", "outside", "labels", "touching") for value in look[name]]
+    found += [f"{name} {look[name]}" for name in ("sideways", "unpainted", "unnamed") if look[name] > 0]
+    found += [f"{look['h1']} h1"] if look["h1"] != 1 else []
+    (top, _), (_, bottom) = look["banners"]
+    found += [f"markings at {look['banners']}"] if (top, bottom) != (0, look["high"]) else []
+    found += (
+        [] if set(look["marked"]) == {"UNCLASSIFIED"} and len(look["marked"]) == 2 else [f"marked {look['marked']}"]
+    )
+    found += [f"reads {look['raw']}"] if look["raw"] else []
+    named = look["theme"] == theme and look["lang"] == "en" and look["title"].endswith("· Crisis Situation")
+    return found if named else [*found, f"{look['theme']} {look['lang']} {look['title']}"]
+
+
+def test_the_exercise_says_so_on_every_screen(
+    tab: Tab, screens: tuple[ModuleType, ...], scope_of: Callable[..., Scope]
+) -> None:
+    reader = tab()
+    reader.open("", scope_of("2011-09-30"))
+    assert "EXERCISE" not in reader.page.locator(".cs-banner-top").inner_text()
+    for screen in screens:
+        reader.go(screen.PATH, scope_of("ex-2011-09-15"))
+        for banner in reader.page.locator(".cs-banner-top, .cs-banner-bottom").all():
+            assert "EXERCISE, invented data" in banner.inner_text()
+
+
+def test_a_change_of_the_system_theme_repaints_every_figure(tab: Tab, scope_of: Callable[..., Scope]) -> None:
+    reader = tab(extra_http_headers={"x-test": "theme"})
+    reader.open("", scope_of("ex-2011-09-15"))
+    ground = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    light = reader.page.evaluate(ground)
+    reader.page.emulate_media(color_scheme="dark")
+    reader.page.wait_for_function(
+        "() => [...document.querySelectorAll('.cs-plot')].every((plot) => plot.dataset.painted === 'dark')"
+    )
+    assert reader.page.evaluate(ground) != light
