@@ -9,6 +9,9 @@ from dashboard.measures import day_number
 from dashboard.view import View
 
 _ROW: Final = 92
+_WIDE: Final = 580.0
+_NARROW: Final = 256.0
+Box = tuple[float, float, float, float]
 
 
 def draw(view: View) -> dict[str, object]:
@@ -18,16 +21,18 @@ def draw(view: View) -> dict[str, object]:
         view: A frame with component, day, value, number (as written), is_target, when, agency_name
             and strength_id, by component and day. Fact: ``click``.
     """
-    return {"figure": {**_figure(view, near=0.075, after=1), "narrow": _figure(view, near=0.17, after=3)}}
+    return {"figure": {**_figure(view, _WIDE, after=1), "narrow": _figure(view, _NARROW, after=3)}}
 
 
-def _figure(view: View, near: float, after: int) -> dict[str, object]:
+def _figure(view: View, width: float, after: int) -> dict[str, object]:
     frame = view.frame
     days = [day_number(day.date()) for day in frame["day"]]
     first, last = min(days), max(days)
     pad = max((last - first) // 12, 60)
     names = list(dict.fromkeys(frame["component"]))
     y, rules = _heights(frame, names), [at * _ROW for at in range(1, len(names))]
+    scale = width / (last - first + (1 + after) * pad)
+    places = _places(list(frame["number"]), [(day - first + pad) * scale for day in days], y, width)
     layout = {
         "margin": {"l": 98, "r": 4, "t": 4, "b": 22},
         "xaxis": axis(first - pad, last + after * pad, is_narrow=True),
@@ -53,7 +58,7 @@ def _figure(view: View, near: float, after: int) -> dict[str, object]:
         ],
     }
     figure: dict[str, object] = {
-        "data": [_dots(view, days, y, near * (last - first + (1 + after) * pad))],
+        "data": [_dots(view, days, y, places)],
         "layout": layout,
         "height": len(names) * _ROW + 26,
         "click": view.facts["click"],
@@ -71,7 +76,7 @@ def _heights(frame: pd.DataFrame, names: list[str]) -> list[float]:
     ]
 
 
-def _dots(view: View, days: list[int], y: list[float], span: float) -> dict[str, object]:
+def _dots(view: View, days: list[int], y: list[float], places: list[str]) -> dict[str, object]:
     frame = view.frame
     return {
         "type": "scatter",
@@ -80,7 +85,7 @@ def _dots(view: View, days: list[int], y: list[float], span: float) -> dict[str,
         "y": y,
         "cliponaxis": False,
         "text": list(frame["number"]),
-        "textposition": _places(frame, days, y, span),
+        "textposition": places,
         "textfont": {"size": 12.5, "color": "@ink"},
         "marker": {
             "size": 10,
@@ -94,19 +99,37 @@ def _dots(view: View, days: list[int], y: list[float], span: float) -> dict[str,
     }
 
 
-def _places(frame: pd.DataFrame, days: list[int], y: list[float], span: float) -> list[str]:
-    """Return where each number stands, so that numbers close in time do not touch."""
+def _places(numbers: list[str], x: list[float], y: list[float], width: float) -> list[str]:
+    """Return where each number stands so that it touches no dot and no number placed before it.
+
+    Args:
+        numbers: The numbers as written.
+        x: Place of each dot from the left, in pixels.
+        y: Place of each dot from the top, in pixels.
+        width: Width of the figure in pixels; no number runs out of it.
+    """
+    taken = [(across - 5, down - 5, across + 5, down + 5) for across, down in zip(x, y, strict=True)]
     places: list[str] = []
-    for at, (component, day) in enumerate(zip(frame["component"], days, strict=True)):
-        near = [
-            other
-            for other in range(at)
-            if frame["component"].iloc[other] == component and day - days[other] < span and abs(y[other] - y[at]) < 24
-        ]
-        taken = {places[other] for other in near}
-        free = [place for place in ("top center", "bottom center", "middle right", "middle left") if place not in taken]
-        places.append(free[0] if free else "top center")
+    for number, across, down in zip(numbers, x, y, strict=True):
+        wide = 5.6 * len(number) + 4
+        spots: dict[str, Box] = {
+            "top center": (across - wide / 2, down - 21, across + wide / 2, down - 7),
+            "bottom center": (across - wide / 2, down + 7, across + wide / 2, down + 21),
+            "middle right": (across + 8, down - 7, across + 8 + wide, down + 7),
+            "middle left": (across - 8 - wide, down - 7, across - 8, down + 7),
+        }
+        within = [place for place, box in spots.items() if box[2] - 4 <= width] or ["middle left"]
+        place = min(within, key=lambda place: sum(_shared(spots[place], other) for other in taken))
+        taken.append(spots[place])
+        places.append(place)
     return places
+
+
+def _shared(one: Box, other: Box) -> float:
+    """Return the area two boxes share."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return max(across, 0.0) * max(down, 0.0)
 
 
 def _hover(row: Any) -> str:

@@ -37,7 +37,7 @@ def test_every_screen_stands_whole(
 
 
 def _faults(look: dict[str, Any], theme: str) -> list[str]:
-    found = [f"{name}: {value}" for name in ("cut",) for value in look[name]]
+    found = [f"{name}: {value}" for name in ("cut", "outside", "labels", "touching") for value in look[name]]
     found += [f"{name} {look[name]}" for name in ("sideways", "unpainted", "unnamed") if look[name] > 0]
     found += [f"{look['h1']} h1"] if look["h1"] != 1 else []
     (top, _), (_, bottom) = look["banners"]
