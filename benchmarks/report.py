@@ -1,5 +1,6 @@
 """The table: each measure beside its goal, whether it is met, and what the run says about those that are not."""
 
+import os
 import platform
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -242,10 +243,11 @@ def _shortfalls(worked: Sequence[Line]) -> Iterator[str]:
 
 
 def _setting(results: Results, day: str) -> str:
-    loads, changes = results.loads, len(results.pages["floor"].changes)
+    loads, changes = results.loads, {name: len(results.pages[name].changes) for name in ("floor", "baseline")}
     packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
     return (
-        f"Measured on {day} with `make bench`: {results.plan.rounds} turns and {changes} changes a page. "
+        f"Measured on {day} with `make bench`: {results.plan.rounds} turns, {changes['floor']} changes a "
+        f"page ({changes['baseline']} on the slow baseline). {os.cpu_count()} processors, "
         f"Python {platform.python_version()}, {packages}. One-minute load of the machine "
         f"{min(loads):.1f} to {max(loads):.1f}, median {middle(loads):.1f}, this run's own included: "
         "times hold for this machine in this hour, ratios travel better. "
