@@ -2,7 +2,10 @@ import asyncio
 import base64
 import hashlib
 import re
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
@@ -34,6 +37,12 @@ class Answering:
         await send({"type": "http.response.body", "body": self.body[half:]})
 
 
+def _run(answering: Coroutine[Any, Any, None]) -> None:
+    """Run to the end on a loop of its own thread: a browser kept open by other tests holds this thread's loop."""
+    with ThreadPoolExecutor(max_workers=1) as threads:
+        threads.submit(asyncio.run, answering).result()
+
+
 def get(path: str, app: Answering, accept: str = "gzip, br") -> tuple[int, dict[str, str], bytes]:
     """Ask for one address through the wire; returns status, headers and body as sent."""
     sent: list[Message] = []
@@ -45,7 +54,7 @@ def get(path: str, app: Answering, accept: str = "gzip, br") -> tuple[int, dict[
         sent.append(message)
 
     asked = {"type": "http", "method": "GET", "path": path, "headers": [(b"accept-encoding", accept.encode())]}
-    asyncio.run(Wire(app)(asked, receive, send))
+    _run(Wire(app)(asked, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
 
@@ -194,5 +203,5 @@ def test_a_websocket_passes_untouched() -> None:
     async def nothing(message: Message | None = None) -> Message:
         return {}
 
-    asyncio.run(Wire(app)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, nothing, nothing))
+    _run(Wire(app)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, nothing, nothing))
     assert passed == ["websocket"]
