@@ -114,8 +114,12 @@ class Reader:
 
     def go(self, path: str, query: Scope | str = "") -> Seen:
         """Follow an address as a link of the page does, and wait until it is drawn."""
-        self.page.evaluate(_GO, address(path, query))
+        self.follow(path, query)
         return self.settle(path, query)
+
+    def follow(self, path: str, query: Scope | str = "") -> None:
+        """Follow an address as a link of the page does; ``settle`` waits until it is drawn."""
+        self.page.evaluate(_GO, address(path, query))
 
     def settle(self, path: str = "", query: Scope | str = "") -> Seen:
         """Wait until nothing moves; with a scope, until the page shows that scope."""

@@ -24,22 +24,28 @@ def test_drawn_scopes_come_back_from_the_address_bar_with_equal_figures(
 ) -> None:
     chance = random.Random(500)
     releases = [links.opened(newest[name]) for name in RELEASES]
-    reader, other = tab(), tab((1920, 1080), "dark")
-    reader.open("", Scope(rel=releases[0].name, asof=releases[0].as_of))
+    readers = tab(), tab((1920, 1080), "dark")
+    for reader in readers:
+        reader.open("", Scope(rel=releases[0].name, asof=releases[0].as_of))
+    drawn = [
+        (screens[number % len(screens)].PATH, drawn_scope(chance, chance.choice(releases))) for number in range(500)
+    ]
     seen, silent = {}, []
-    for number in range(100):
-        screen, scope = screens[number % len(screens)].PATH, drawn_scope(chance, chance.choice(releases))
-        found = reader.go(screen, scope)
-        assert reader.here == f"/{screen}?{encode(scope)}"
-        assert found.notices == ()
-        seen[screen, scope] = found
-        silent += [] if len(found.code) == 8 else [reader.here]
+    for pair in zip(drawn[::2], drawn[1::2], strict=True):
+        for reader, (screen, scope) in zip(readers, pair, strict=True):
+            reader.follow(screen, scope)
+        for reader, (screen, scope) in zip(readers, pair, strict=True):
+            found = reader.settle(screen, scope)
+            assert reader.here == f"/{screen}?{encode(scope)}"
+            assert found.notices == ()
+            seen[screen, scope] = found
+            silent += [] if len(found.code) == 8 else [reader.here]
     assert not silent, f"{len(silent)} screens have no foot:\n" + "\n".join(silent[:20])
-    for screen, scope in chance.sample(list(seen), 15):
-        again = other.open(screen, scope)
-        assert other.here == f"/{screen}?{encode(scope)}"
-        assert again == seen[screen, scope], other.here
-    assert reader.faults + other.faults == []
+    for screen, scope in chance.sample(list(seen), 25):
+        again = readers[0].open(screen, scope)
+        assert readers[0].here == f"/{screen}?{encode(scope)}"
+        assert again == seen[screen, scope], readers[0].here
+    assert readers[0].faults + readers[1].faults == []
 
 
 def test_broken_addresses_are_loud_and_never_another_view(tab: Tab, newest: dict[str, str]) -> None:
@@ -48,7 +54,7 @@ def test_broken_addresses_are_loud_and_never_another_view(tab: Tab, newest: dict
     release = links.opened(newest["ex-2011-09-15"])
     reader.open("", Scope(rel=release.name, asof=release.as_of))
     loud = 0
-    for query in [query for _ in range(6) for query in broken_addresses(chance, drawn_scope(chance, release))]:
+    for query in [query for _ in range(20) for query in broken_addresses(chance, drawn_scope(chance, release))]:
         expected = links.read(parse_qsl(query, keep_blank_values=True), VIEW_NAMES)
         if not expected.notices:
             reader.go("", expected.scope)
@@ -56,7 +62,7 @@ def test_broken_addresses_are_loud_and_never_another_view(tab: Tab, newest: dict
             continue
         loud += 1
         _shows_notices(reader, query, [f"{notice.parameter}={notice.value}" for notice in expected.notices])
-    assert loud >= 45
+    assert loud >= 150
     assert reader.page.evaluate("() => window.xss === undefined")
     assert reader.faults == []
 
