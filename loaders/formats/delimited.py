@@ -1,0 +1,113 @@
+"""CSV and its kin: text with a delimiter, read in bounded memory, fast where it is regular and exactly where not."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import pyarrow as pa
+
+from loaders.formats.blocks import BLOCK_ROWS, is_plain
+from loaders.formats.csvrecords import CsvRecords, Layout, read_rows, refuse_unclosed
+from loaders.formats.encodings import LONGEST_RECORD, find_encoding, read_chunks
+from loaders.formats.headings import Heading, Wanted, settle_heading
+from loaders.formats.heads import DELIMITERS, Head, find_head
+from loaders.formats.limits import Limits
+from loaders.formats.regular import read_regular
+from loaders.formats.sheets import INFO, Block, Remark, Sheet, refuse
+
+_Item = TypeVar("_Item")
+
+
+def read_delimited(path: Path, wanted: Wanted, limits: Limits) -> Iterator[Sheet]:
+    """Yield the one sheet of a delimited text.
+
+    Args:
+        path: The file; comma, semicolon, tab and bar are told apart by which gives a heading.
+        wanted: The columns asked for; no other is kept.
+        limits: Rows, columns and characters of a cell.
+
+    Yields:
+        One sheet; its rows are read as they are asked for, a block ahead.
+
+    Raises:
+        RefusedError: The file is empty, has no heading, or its text or quotes cannot be read; while rows are taken
+            also where a quoted cell is not closed or there are too many rows.
+    """
+    encoding = find_encoding(path)
+    head = find_head(next(read_chunks(path, encoding.name), b""), wanted)
+    if not head.records:
+        refuse("empty-file", "holds nothing", "send the file with its heading and rows")
+    _refuse_wide(head, limits)
+    heading = settle_heading(head.numbers, head.records, wanted)
+    remarks = [*encoding.remarks, *_delimiter_remarks(head.delimiter), *heading.remarks]
+    blocks = _ahead(_within(limits, _read_blocks(path, encoding.name, head, heading, limits)))
+    yield Sheet("", heading.columns, blocks, remarks, head.delimiter)
+
+
+def _refuse_wide(head: Head, limits: Limits) -> None:
+    for number, cells in zip(head.numbers, head.records, strict=True):
+        if len(cells) > limits.columns:
+            words = f"has {len(cells):,} columns; {limits.columns:,} are the most"
+            refuse("too-many-columns", words, "send the columns of the form alone", row=number)
+
+
+def _delimiter_remarks(delimiter: str) -> list[Remark]:
+    if delimiter == ",":
+        return []
+    return [Remark(INFO, "delimiter-detected", f"is delimited by the {DELIMITERS[delimiter]}", value=delimiter)]
+
+
+def _layout(head: Head, heading: Heading) -> Layout:
+    cells = head.records[heading.place]
+    width = max(at + 1 for at, cell in enumerate(cells) if cell.strip())
+    places = {column: at for at, column in enumerate(heading.columns) if column}
+    return Layout(head.delimiter, width, len(cells), places)
+
+
+def _read_blocks(path: Path, encoding: str, head: Head, heading: Heading, limits: Limits) -> Iterator[Block]:
+    layout, last = _layout(head, heading), heading.rows_after - 1
+    skipped, line, open_record = head.ends[last], head.next_lines[last], b""
+    for chunk in read_chunks(path, encoding):
+        data = open_record + chunk[skipped:] if open_record or skipped else chunk
+        skipped = 0
+        table = read_regular(data, layout, limits) if data else None
+        if table is not None:
+            yield from _split(table, line)
+            line, open_record = line + table.num_rows, b""
+            continue
+        records = CsvRecords(data, layout.delimiter, line)
+        yield from read_rows(records, layout, limits)
+        open_record = "".join(records.lines).encode("utf-8") if records.is_open else b""
+        line = records.line if records.is_open else records.next_line
+        if len(open_record) > LONGEST_RECORD:
+            refuse_unclosed(line)
+    if open_record:
+        refuse_unclosed(line)
+
+
+def _split(table: pa.Table, line: int) -> Iterator[Block]:
+    plain = is_plain(table.column(at).combine_chunks() for at in range(table.num_columns))
+    numbers = np.arange(line, line + table.num_rows, dtype=np.int64)
+    for start in range(0, table.num_rows, BLOCK_ROWS):
+        yield Block(numbers[start : start + BLOCK_ROWS], table.slice(start, BLOCK_ROWS), is_plain=plain)
+
+
+def _within(limits: Limits, blocks: Iterator[Block]) -> Iterator[Block]:
+    rows = 0
+    for block in blocks:
+        rows += len(block.rows)
+        if rows > limits.rows:
+            words = f"has more than {limits.rows:,} rows"
+            refuse("too-many-rows", words, "send it in parts", row=int(block.rows[limits.rows - rows]))
+        yield block
+
+
+def _ahead(items: Iterator[_Item]) -> Iterator[_Item]:
+    """Yield items while the next one is made on another thread."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        making = pool.submit(next, items, None)
+        while (item := making.result()) is not None:
+            making = pool.submit(next, items, None)
+            yield item
