@@ -36,7 +36,7 @@ def read_delimited(path: Path, wanted: Wanted, limits: Limits) -> Iterator[Sheet
             also where a quoted cell is not closed or there are too many rows.
     """
     encoding = find_encoding(path)
-    head = find_head(next(read_chunks(path, encoding.name), b""), wanted)
+    head = find_head(_first_lines(path, encoding.name), wanted)
     if not head.records:
         refuse("empty-file", "holds nothing", "send the file with its heading and rows")
     _refuse_wide(head, limits)
@@ -44,6 +44,10 @@ def read_delimited(path: Path, wanted: Wanted, limits: Limits) -> Iterator[Sheet
     remarks = [*encoding.remarks, *_delimiter_remarks(head.delimiter), *heading.remarks]
     blocks = _ahead(_within(limits, _read_blocks(path, encoding.name, head, heading, limits)))
     yield Sheet("", heading.columns, blocks, remarks, head.delimiter)
+
+
+def _first_lines(path: Path, encoding: str) -> bytes:
+    return bytes(next(read_chunks(path, encoding), b""))
 
 
 def _refuse_wide(head: Head, limits: Limits) -> None:
@@ -70,14 +74,14 @@ def _read_blocks(path: Path, encoding: str, head: Head, heading: Heading, limits
     layout, last = _layout(head, heading), heading.rows_after - 1
     skipped, line, open_record = head.ends[last], head.next_lines[last], b""
     for chunk in read_chunks(path, encoding):
-        data = open_record + chunk[skipped:] if open_record or skipped else chunk
+        data = memoryview(open_record + chunk[skipped:]) if open_record else chunk[skipped:]
         skipped = 0
         table = read_regular(data, layout, limits) if data else None
         if table is not None:
             yield from _split(table, line)
             line, open_record = line + table.num_rows, b""
             continue
-        records = CsvRecords(data, layout.delimiter, line)
+        records = CsvRecords(bytes(data), layout.delimiter, line)
         yield from read_rows(records, layout, limits)
         open_record = "".join(records.lines).encode("utf-8") if records.is_open else b""
         line = records.line if records.is_open else records.next_line
@@ -88,7 +92,7 @@ def _read_blocks(path: Path, encoding: str, head: Head, heading: Heading, limits
 
 
 def _split(table: pa.Table, line: int) -> Iterator[Block]:
-    plain = is_plain(table.column(at).combine_chunks() for at in range(table.num_columns))
+    plain = is_plain(chunk for column in table.columns for chunk in column.chunks)
     numbers = np.arange(line, line + table.num_rows, dtype=np.int64)
     for start in range(0, table.num_rows, BLOCK_ROWS):
         yield Block(numbers[start : start + BLOCK_ROWS], table.slice(start, BLOCK_ROWS), is_plain=plain)

@@ -2,9 +2,9 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from io import BufferedReader
+from io import BufferedReader, TextIOWrapper
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ CHUNK: Final = 16 << 20
 LONGEST_RECORD: Final = 16 << 20
 _WINDOW: Final = 1 << 20
 _SAMPLE: Final = 64 << 10
+_MOST_BYTES: Final = 4
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -54,45 +55,59 @@ def find_encoding(path: Path) -> Encoding:
     return _guess(path, wrong)
 
 
-def read_chunks(path: Path, encoding: str) -> Iterator[bytes]:
+def read_chunks(path: Path, encoding: str) -> Iterator[memoryview]:
     """Yield a file's text as UTF-8, each chunk ending at a line end; the last line is given one where it has none.
+
+    A chunk is a view of one buffer that the next chunk overwrites.
 
     Raises:
         RefusedError: A line is longer than any record may be, or bytes are not of the encoding.
     """
-    rest = b""
-    for piece in _utf8_pieces(path, encoding):
-        data = rest + piece if rest else piece
-        cut = _last_line_end(data)
-        if not cut and len(data) > LONGEST_RECORD:
-            refuse("csv-syntax", f"has a line of more than {LONGEST_RECORD >> 20} MiB", "send a table with line ends")
-        if cut:
-            yield data[:cut]
-        rest = data[cut:]
-    if rest:
-        yield rest if rest.endswith((b"\n", b"\r")) else rest + b"\n"
-
-
-def _last_line_end(data: bytes) -> int:
-    cut = data.rfind(b"\n") + 1
-    # The last byte may be the first half of a CR LF, so it is not yet known to end a line.
-    return cut or data.rfind(b"\r", 0, max(len(data) - 1, 0)) + 1
-
-
-def _utf8_pieces(path: Path, encoding: str) -> Iterator[bytes]:
+    # One buffer for the whole file: fresh ones of this size cost as much in page faults as all the reading.
+    buffer, held = bytearray(CHUNK), 0
     with path.open("rb") as file:
-        if encoding == "utf-8-sig":
-            head = file.read(len(codecs.BOM_UTF8))
-            file.seek(len(head) if head == codecs.BOM_UTF8 else 0)
-            yield from iter(lambda: file.read(CHUNK), b"")
-            return
-        decoder = codecs.getincrementaldecoder(encoding)()
+        fill = _utf8_filler(file, encoding)
+        while count := fill(memoryview(buffer)[held:]):
+            held += count
+            cut = _last_line_end(buffer, held)
+            if cut:
+                yield memoryview(buffer)[:cut]
+                buffer[: held - cut] = buffer[cut:held]
+                held -= cut
+            elif held == len(buffer):
+                buffer = _widened(buffer)
+    if held:
+        yield memoryview(bytes(buffer[:held]) + b"\n"[: buffer[held - 1] not in b"\r\n"])
+
+
+def _last_line_end(buffer: bytearray, held: int) -> int:
+    cut = buffer.rfind(b"\n", 0, held) + 1
+    # The last byte may be the first half of a CR LF, so it is not yet known to end a line.
+    return cut or buffer.rfind(b"\r", 0, max(held - 1, 0)) + 1
+
+
+def _widened(buffer: bytearray) -> bytearray:
+    if len(buffer) >= LONGEST_RECORD:
+        refuse("csv-syntax", f"has a line of more than {LONGEST_RECORD >> 20} MiB", "send a table with line ends")
+    return buffer + bytearray(len(buffer))
+
+
+def _utf8_filler(file: BufferedReader, encoding: str) -> Callable[[memoryview], int]:
+    """Return what fills a buffer with the file's text as UTF-8 and says with how many bytes."""
+    if encoding == "utf-8-sig":
+        file.seek(len(codecs.BOM_UTF8) if file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8 else 0)
+        return file.readinto
+    text = TextIOWrapper(file, encoding=encoding, newline="")
+
+    def fill(view: memoryview) -> int:
         try:
-            for piece in iter(lambda: file.read(CHUNK // 4), b""):
-                yield decoder.decode(piece).encode("utf-8")
-            yield decoder.decode(b"", final=True).encode("utf-8")
+            piece = text.read(max(len(view) // _MOST_BYTES, 1)).encode("utf-8")
         except UnicodeError:
             refuse("encoding", f"has bytes that are no {encoding.upper()} text", _MEND)
+        view[: len(piece)] = piece
+        return len(piece)
+
+    return fill
 
 
 def _unmarked_utf16(head: bytes) -> str | None:

@@ -13,7 +13,7 @@ from loaders.formats.csvrecords import CsvRecords, Layout, read_rows
 from loaders.formats.delimited import read_delimited
 from loaders.formats.regular import read_regular
 from loaders.formats.sheets import RefusedError, Sheet
-from tests.loaders.formats.forms import LIMITS, PEOPLE, rows, rules, write
+from tests.loaders.formats.people import LIMITS, PEOPLE, rows, rules, write
 
 HEADING = "id,country,people,place\n"
 LAYOUT = Layout(",", 4, 4, {"id": 0, "country": 1, "place": 3})
@@ -181,6 +181,18 @@ def test_records_that_cross_the_ends_of_chunks_are_read_whole(tmp_path: Path, mo
     assert found == {start: [cell or None for cell in record] for start, record in zip(starts, records, strict=True)}
 
 
+def test_many_blocks_of_plain_records_are_read_at_once_and_as_exactly() -> None:
+    text = io.StringIO(newline="")
+    records = [[f"A{at}", "XAA", "", f'place "{at}", é' * (at % 9)] for at in range(40_000)]
+    csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerows(records)
+    data = text.getvalue().encode()
+    table = read_regular(memoryview(data), LAYOUT, LIMITS)
+    assert len(data) > 2 << 20
+    assert table is not None
+    assert table.column("place").to_pylist() == [cells[2] for cells in exactly(data).values()]
+    assert table.num_rows == 40_000
+
+
 def exactly(data: bytes) -> dict[int, list[str | None]]:
     records = CsvRecords(data, ",", 1)
     sheet = Sheet("", (), read_rows(records, LAYOUT, LIMITS))
@@ -199,7 +211,7 @@ def test_lines_that_are_plain_records_are_read_at_once_and_as_exactly(
 ) -> None:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator=end, quoting=quoting).writerows(records)
-    table = read_regular(text.getvalue().encode(), LAYOUT, LIMITS)
+    table = read_regular(memoryview(text.getvalue().encode()), LAYOUT, LIMITS)
     wanted = [[cell or None for at, cell in enumerate(record) if at != 2] for record in records]
     assert table is not None
     assert list(map(list, zip(*(column.to_pylist() for column in table.columns), strict=True))) == wanted
@@ -209,7 +221,7 @@ def test_lines_that_are_plain_records_are_read_at_once_and_as_exactly(
 @given(st.text('ab,,,,""\n\r é\0', max_size=40), st.booleans())
 def test_whatever_is_read_at_once_is_what_the_exact_reader_finds(text: str, is_wide: bool) -> None:
     data = ((text.replace("\n", ",,,\n") if is_wide else text) + "\n").encode()
-    table = read_regular(data, LAYOUT, LIMITS)
+    table = read_regular(memoryview(data), LAYOUT, LIMITS)
     if table is not None:
         cells = list(map(list, zip(*(column.to_pylist() for column in table.columns), strict=True)))
         assert exactly(data) == dict(enumerate(cells, start=1))
