@@ -101,6 +101,11 @@ MEASURE: Final = {
 }
 SCOPE: Final = {"COUNTRY": "one country", "WORLDWIDE": "all countries together"}
 KIND: Final = {"STOCK": "people on a day", "FLOW": "people over a period"}
+NOT_A_COUNTRY: Final = {
+    "REGIONAL": "a region, several countries or none in particular",
+    "HISTORIC": "a country that is no more and has several successors",
+    "AMBIGUOUS": "a name of more than one country",
+}
 MARKING: Final = ("UNCLASSIFIED", "CUI", "CONFIDENTIAL", "SECRET", "TOP SECRET")
 TAXONOMY: Final = {"BUREAU": "State bureaus", "COMMAND": "Combatant commands", "M49": "UN M49"}
 RELEASE_KIND: Final = {"RECORD": "public record", "EXERCISE": "EXERCISE, invented data"}

@@ -236,7 +236,12 @@ def test_spellings_that_differ_in_accents_or_marks_mean_the_same() -> None:
 
 
 def test_spellings_lead_to_known_codes() -> None:
-    known = {"country_code": set(COUNTRIES), "agency_code": AGENCIES, "component_code": COMPONENTS}
+    known = {
+        "country_code": set(COUNTRIES),
+        "agency_code": AGENCIES,
+        "component_code": COMPONENTS,
+        "not_a_country": {"REGIONAL", "HISTORIC", "AMBIGUOUS"},
+    }
     assert [row for row in SPELLINGS if row["code"] not in known[row["column"]]] == []
     assert {row["column"] for row in SPELLINGS} == set(known)
 
@@ -245,6 +250,13 @@ def test_no_spelling_is_another_countrys_code() -> None:
     codes = {code: code for code in COUNTRIES} | {row["iso2_code"]: code for code, row in COUNTRIES.items()}
     clashes = [row for row in SPELLINGS if row["column"] == "country_code" and row["spelling"].upper() in codes]
     assert [row for row in clashes if codes[row["spelling"].upper()] != row["code"]] == []
+
+
+def test_no_name_is_both_a_country_and_none() -> None:
+    countries = {folded(row["spelling"]) for row in SPELLINGS if row["column"] == "country_code"}
+    others = {folded(row["spelling"]) for row in SPELLINGS if row["column"] == "not_a_country"}
+    codes = {code.casefold() for code in COUNTRIES} | {row["iso2_code"].casefold() for row in COUNTRIES.values()}
+    assert (countries | codes) & others == set()
 
 
 @pytest.mark.parametrize("name", ["Congo", "Korea", "Worldwide", "Regional", "Virgin Islands"])

@@ -1,0 +1,27 @@
+"""Digits and signs of other scripts, brought to the ones figures and days are read in."""
+
+import unicodedata
+from typing import Final
+
+_SIGNS: Final = str.maketrans(
+    {"−": "-", "–": "-", "‐": "-", "‑": "-", "‒": "-", "﹣": "-", "－": "-", "＋": "+", "（": "(", "）": ")",
+     "，": ",", "．": ".", "／": "/", "：": ":", "％": "%", "＄": "$", "﹩": "$", "٬": "'", "٫": ".", "٪": "%",
+     "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "˙": "'"}
+)  # fmt: skip
+
+
+def western(text: str) -> tuple[str, bool]:
+    """Return a text with digits 0-9, plain signs and plain spaces, and whether it had other digits.
+
+    Raised digits and digits in circles are left as they are: they are footnotes more often than figures.
+    """
+    if text.isascii():
+        return text, False
+    plain = "".join(_plain(char) for char in text.translate(_SIGNS))
+    return plain, any(char > "\x7f" and char.isdecimal() for char in text)
+
+
+def _plain(char: str) -> str:
+    if char > "\x7f" and char.isdecimal():
+        return str(unicodedata.decimal(char))
+    return " " if char > "\x7f" and char.isspace() else char

@@ -1,0 +1,61 @@
+"""Free texts and keys: kept as written, without what cannot be seen."""
+
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.formats.sheets import WARNING
+from loaders.values import markings
+from loaders.values.gathering import gather
+from loaders.values.hygiene import cleaned, has_markup
+from loaders.values.setting import Flaw, Read, Reading, Setting, unknown
+from loaders.values.words import is_unstated
+
+# Spaces at the ends are no part of a text; a tab is kept, since a text that begins with one is a known trick.
+_SPACES: Final = " \u00a0\u2007\u202f\u3000"
+# Longer texts than this are looked at one by one; RE2 counts to a thousand only.
+_SHORT: Final = 1000
+_ODD_ENDS: Final = r"^[\s-]|\s$|^.?.?.?[aA.]?$|(?i:^(?:null|n/a\.?|#n/a)$)"
+_ODD_PLAIN: Final = f"{_ODD_ENDS}|{markings.SUSPECT}"
+_ODD: Final = rf"[^\x20-\x7e]|<|\$\{{|(?i:script\s*:|data:text)|{_ODD_PLAIN}"
+
+
+def read_text(column: str, cells: pa.ChunkedArray | pa.Array, setting: Setting, *, is_required: bool) -> Read:
+    """Read free text; blank is null without a mark unless the text is required."""
+
+    def exact(text: str | None) -> Reading:
+        return _free(text, setting, is_required)
+
+    return gather(column, cells, exact, {"": pa.string()}, lambda texts: _plain(texts, setting))
+
+
+def read_ids(column: str, cells: pa.ChunkedArray | pa.Array, setting: Setting, *, is_required: bool) -> Read:
+    """Read keys, character for character: never a number, never a day."""
+
+    def exact(text: str | None) -> Reading:
+        reading = _free(text, setting, is_required)
+        return reading._replace(value=reading.value.strip()) if reading.value else reading
+
+    return gather(column, cells, exact, {"": pa.string()}, lambda texts: _plain(texts, setting))
+
+
+def _plain(texts: pa.StringArray, setting: Setting) -> pa.StringArray:
+    is_odd = pc.match_substring_regex(texts, _ODD_PLAIN if setting.is_plain else _ODD)
+    is_short = pc.less_equal(pc.binary_length(texts), min(_SHORT, setting.limits.cell_chars))
+    return pc.if_else(pc.and_not(is_short, is_odd), texts, pa.scalar(None, pa.string()))
+
+
+def _free(text: str | None, setting: Setting, is_required: bool) -> Reading:
+    clean = cleaned(text, setting)
+    if clean.is_rejected:
+        return Reading(None, clean.flaws)
+    kept = clean.text.strip(_SPACES)
+    if not kept.strip():
+        return unknown(is_required) if is_required else Reading(None, clean.flaws)
+    if is_unstated(kept):
+        return unknown(is_required)
+    if has_markup(kept):
+        markup = Flaw(WARNING, "markup-in-text", "looks like markup or a script; it is kept and shown as text")
+        return Reading(kept, (*clean.flaws, markup))
+    return Reading(kept, clean.flaws)
