@@ -1,14 +1,16 @@
 """The command line of the loaders: check files, seal releases, list and verify them, write the data dictionary."""
 
 import argparse
+import dataclasses
 import datetime
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from loaders.catalogue import UnknownReleaseError, default_release, full_name, list_releases, set_default
+from loaders.formats.limits import Limits
+from loaders.sandbox import refusal, run_limited
 from loaders.store import WHOLE, BrokenSealError, check_folder, read_pointer
 
 # Commands import what needs pandas themselves: verify and releases then answer in a tenth of a second.
@@ -81,24 +83,81 @@ def _add_store(command: argparse.ArgumentParser) -> None:
 
 
 def _add_check(commands: Commands) -> None:
-    command = _command(commands, "check", _check, "say what would become of one raw file; nothing is loaded")
-    command.add_argument("--kind", required=True, metavar="TABLE", help="table the file is meant for")
-    command.add_argument("--path", required=True, type=Path, metavar="FILE", help="the raw file")
+    command = _command(commands, "check", _check, "say what would become of one file; nothing is loaded")
+    command.add_argument("--kind", required=True, metavar="KIND", help="form or table the file is meant for")
+    command.add_argument("--path", required=True, type=Path, metavar="FILE", help="the file as received")
     command.add_argument("--json-out", type=Path, metavar="OUT", help="write the report as JSON as well")
+    command.add_argument("--name", metavar="NAME", help="name the sender gave the file, where it is another")
+    command.add_argument("--keep", type=Path, metavar="DIR", help="leave the typed rows of a return in this folder")
+    command.add_argument("--progress", type=Path, metavar="OUT", help="write the number of rows read so far as JSON")
+    words = "another limit of a return than the usual, as rows=5000000; may be given again"
+    command.add_argument("--limit", action="append", default=[], type=_limit, metavar="NAME=NUMBER", help=words)
+    words = "read the file in this process, without limits on its memory and time"
+    command.add_argument("--here", action="store_true", help=words)
     _add_raw(command)
 
 
+def _limit(text: str) -> tuple[str, int]:
+    name, _, number = text.partition("=")
+    known = [field.name for field in dataclasses.fields(Limits)]
+    if name not in known or not number.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no limit; the limits are {', '.join(known)}")
+    return name, int(number)
+
+
 def _check(options: argparse.Namespace) -> int:
+    return _check_here(options) if options.here else _check_apart(options)
+
+
+def _check_here(options: argparse.Namespace) -> int:
     from loaders import report
 
     if options.kind not in report.KINDS:
-        return _refuse(f"no table {options.kind!r}; the tables are {', '.join(report.KINDS)}")
-    found = report.report_on(options.path, options.kind, options.raw)
-    if options.json_out:
-        text = json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
-        options.json_out.write_text(f"{text}\n", encoding="utf-8")
-    print(report.as_text(found, options.path, options.kind))
+        return _refuse(f"no table or form {options.kind!r}; they are {', '.join(report.KINDS)}")
+    asked = report.Asked(
+        options.path,
+        options.kind,
+        options.raw,
+        as_of=datetime.datetime.now(datetime.UTC).date(),
+        name=options.name,
+        limits=Limits(**dict(options.limit)),
+        out=options.json_out,
+        keep=options.keep,
+        progress=options.progress,
+    )
+    print(report.report_on(asked))
     return DONE
+
+
+def _check_apart(options: argparse.Namespace) -> int:
+    """Have the file read by a process that cannot outgrow its limits; this one never opens it."""
+    limits = Limits(**dict(options.limit))
+    given = {
+        "--kind": options.kind, "--path": options.path, "--json-out": options.json_out, "--name": options.name,
+        "--keep": options.keep, "--progress": options.progress, "--raw": options.raw,
+    }  # fmt: skip
+    words = [word for name, value in given.items() if value is not None for word in (name, str(value))]
+    words += [word for name, number in options.limit for word in ("--limit", f"{name}={number}")]
+    ended = run_limited(["check", "--here", *words], limits)
+    refused = refusal(ended, limits)
+    if refused is None:
+        print(ended.output, end="")
+        print(ended.errors, end="", file=sys.stderr)
+        return ended.code
+    _report_refusal(options, refused)
+    return DONE
+
+
+def _report_refusal(options: argparse.Namespace, refused: tuple[str, str, str]) -> None:
+    from loaders.formats.sheets import ERROR, RefusedError, Remark
+    from loaders.returns import report
+
+    rule, message, mend = refused
+    name = options.name or options.path.name
+    found = report.refusal(name, RefusedError(Remark(ERROR, rule, message, mend)))
+    if options.json_out:
+        report.write(found, None, options.json_out)
+    print(report.as_text(found, name, options.kind))
 
 
 def _add_release(commands: Commands) -> None:

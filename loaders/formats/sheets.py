@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TypeAlias
 
 import numpy as np
 import pyarrow as pa
+
+Places: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.int64]]"
+Flags: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.bool_]]"
 
 ERROR: Final = "error"
 WARNING: Final = "warning"
@@ -73,7 +76,7 @@ class Marks:
     column: str
     severity: str
     rule: str
-    places: "np.ndarray[tuple[int], np.dtype[np.int64]]"
+    places: Places
     message: str | Sequence[str]
     mend: str = ""
     values: Sequence[str] = ()
@@ -92,7 +95,7 @@ class Block:
             ``<``, ``$``, ``{`` or ``:`` followed by a letter pattern of a script link; texts need no closer look.
     """
 
-    rows: "np.ndarray[tuple[int], np.dtype[np.int64]]"
+    rows: Places
     cells: pa.Table
     marks: tuple[Marks, ...] = ()
     is_plain: bool = False

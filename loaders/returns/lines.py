@@ -1,0 +1,110 @@
+"""Lines among the rows that are no rows of a form: totals, notes and headings that stand again."""
+
+import re
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.formats.headings import folded_heading
+from loaders.formats.sheets import ERROR, Block, Flags, Marks, Places
+from loaders.returns.forms import Form
+
+_TOTAL: Final = r"^[\s*]*(grand\s+|sub[\s-]*|over\s*all\s+|sous[\s-]+)?(total|totals|totaux|totale|summe|sum)\b"
+_TOTAL_WORDS: Final = re.compile(_TOTAL, re.IGNORECASE)
+_NAMED: Final = frozenset({"id", "country", "countries", "agency", "text", "iso3"})
+
+
+def unfit_lines(block: Block, form: Form) -> tuple[Marks, ...]:
+    """Find the lines of a block that are no rows of its form.
+
+    A line is a total where a name or key says so and a required cell is empty, or where the key itself says so; a
+    note where only one cell of the line is filled; a heading where most cells name their own column.
+
+    Returns:
+        Error marks of the rules ``total-row``, ``note-row`` and ``repeated-header``; each line has one at most.
+    """
+    height = len(block.rows)
+    filled = np.zeros(height, dtype=np.int64)
+    for name in block.cells.column_names:
+        if pa.types.is_string(block.cells.schema.field(name).type):
+            filled += _filled(block.cells[name])
+    lacking = _lacking(block, form)
+    headings = _headings(block, form, lacking)
+    totals = _totals(block, form, lacking) & ~headings
+    notes = (filled == 1) & lacking & ~headings & ~totals
+    return tuple(
+        Marks("", ERROR, rule, np.flatnonzero(places), message, mend)
+        for rule, places, message, mend in (
+            ("total-row", totals, "is a total of other rows; counted, it would count them twice",
+             "leave totals out of the form"),
+            ("note-row", notes, "is a note and no row of the form", "leave notes out of the rows"),
+            ("repeated-header", headings, "repeats the heading", "send the heading once"),
+        )
+        if places.any()
+    )  # fmt: skip
+
+
+def _filled(cells: pa.ChunkedArray) -> Places:
+    if cells.null_count == len(cells):
+        return np.zeros(len(cells), dtype=np.int64)
+    return pc.fill_null(pc.greater(pc.binary_length(cells), 0), fill_value=False).to_numpy().astype(np.int64)
+
+
+def _lacking(block: Block, form: Form) -> Flags:
+    """Lines without one of the required cells."""
+    lacking = np.zeros(len(block.rows), dtype=bool)
+    for field in form.fields:
+        if field.is_required and field.name in block.cells.column_names:
+            lacking |= _filled(block.cells[field.name]) == 0
+    return lacking
+
+
+def _totals(block: Block, form: Form, lacking: Flags) -> Flags:
+    found = np.zeros(len(block.rows), dtype=bool)
+    # A word is looked for only where a required cell is empty, or in the key: titles may well speak of a total.
+    places = np.flatnonzero(lacking)
+    for field in form.fields:
+        if field.kind in _NAMED and field.name in block.cells.column_names:
+            column = block.cells[field.name]
+            if field.name in form.key and field.kind == "id":
+                found |= pc.fill_null(
+                    pc.match_substring_regex(column, _TOTAL, ignore_case=True), fill_value=False
+                ).to_numpy()
+            elif len(places):
+                texts = column.take(pa.array(places)).to_pylist()
+                found[places] |= [bool(text and _TOTAL_WORDS.match(text)) for text in texts]
+    return found
+
+
+def _headings(block: Block, form: Form, lacking: Flags) -> Flags:
+    """Lines of which at least two thirds of the filled cells are the names of their own columns."""
+    first = form.fields[0].name
+    suspects = (
+        np.flatnonzero(
+            pc.fill_null(
+                pc.match_substring_regex(block.cells[first], r"[A-Za-z]{2}", ignore_case=True), fill_value=False
+            ).to_numpy()
+        )
+        if first in block.cells.column_names
+        else np.arange(0)
+    )
+    found = np.zeros(len(block.rows), dtype=bool)
+    if not len(suspects):
+        return found
+    named = _names_itself(block.cells[first], first, suspects)
+    for place in suspects[named]:
+        cells = {
+            name: block.cells[name][int(place)].as_py() for name in form.columns if name in block.cells.column_names
+        }
+        own = sum(folded_heading(str(text)) == name for name, text in cells.items() if text)
+        found[place] = own * 3 >= 2 * sum(bool(text) for text in cells.values())
+    return found
+
+
+def _names_itself(column: pa.ChunkedArray, name: str, places: Places) -> Flags:
+    same = pc.equal(
+        pc.utf8_lower(pc.replace_substring(pc.utf8_trim_whitespace(column.take(pa.array(places))), " ", "_")), name
+    )
+    return pc.fill_null(same, fill_value=False).to_numpy()

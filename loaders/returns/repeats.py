@@ -1,0 +1,83 @@
+"""Rows that share a key: repeats word for word, of which the first stays, and conflicts, of which none does."""
+
+from collections.abc import Sequence
+from typing import Any, Final, TypeAlias
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from loaders.formats.sheets import ERROR, Flags, Places, Remark
+from loaders.returns.forms import Form
+
+Hashes: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.uint64]]"
+_SHOWN: Final = 10
+_NONE: Final = np.uint64(0)
+
+
+class Keys:
+    """Hashes of the keys of all rows seen: eight bytes a row, so millions of rows are told apart in little memory."""
+
+    def __init__(self, form: Form) -> None:
+        """Prepare for the rows of one form."""
+        self._hashes: list[Hashes] = []
+        self._key = list(form.key)
+        self._engine = duckdb.connect(config={"threads": 1, "autoload_known_extensions": False})
+        required = {field.name for field in form.fields if field.is_required}
+        texts = [f"{name}::VARCHAR" if name in required else f"coalesce({name}::VARCHAR, '')" for name in form.key]
+        given = " AND ".join(f"{name} IS NOT NULL" for name in form.key if name in required)
+        # Names of our own columns only; the rows come in as an Arrow table.
+        self._question = f"SELECT CASE WHEN {given} THEN hash({', '.join(texts)}) ELSE 0 END AS hashed FROM keys"
+
+    def add(self, table: pa.Table, is_row: Flags) -> None:
+        """Note the keys of a block; lines that are no rows and rows without a key share nothing."""
+        keys = table.select(self._key)  # noqa: F841 - the question reads it by its name
+        hashes = self._engine.sql(self._question).fetchnumpy()["hashed"]
+        self._hashes.append(np.where(is_row, hashes, _NONE))
+
+    def shared(self) -> Places:
+        """Return the positions, over all rows added, of rows whose key's hash stands more than once."""
+        hashes = np.concatenate(self._hashes) if self._hashes else np.empty(0, dtype=np.uint64)
+        self._hashes = [hashes]
+        ordered = np.sort(hashes)
+        twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+        return np.flatnonzero(np.isin(hashes, twice[twice != _NONE]))
+
+
+def repeats(rows: Sequence[dict[str, Any]], form: Form) -> list[tuple[int, Remark]]:
+    """Part rows that share a key into repeats and conflicts.
+
+    Args:
+        rows: Typed rows suspected of sharing a key, in the order of the file, with ``_row`` and ``_sheet``.
+        form: Their form.
+
+    Returns:
+        Position among ``rows`` and error remark of each row to set aside.
+    """
+    groups: dict[tuple[Any, ...], list[int]] = {}
+    for place, row in enumerate(rows):
+        groups.setdefault(tuple(row[name] for name in form.key), []).append(place)
+    found = []
+    for key, places in groups.items():
+        if len(places) > 1:
+            found += _of_one_key(key, places, rows, form)
+    return sorted(found, key=lambda one: one[0])
+
+
+def _of_one_key(
+    key: tuple[Any, ...], places: list[int], rows: Sequence[dict[str, Any]], form: Form
+) -> list[tuple[int, Remark]]:
+    first = rows[places[0]]
+    facts = [name for name in first if not name.startswith("_")]
+    value = ", ".join("" if part is None else str(part) for part in key)
+    if all(rows[place][name] == first[name] for place in places for name in facts):
+        words = f"repeats row {first['_row']}, which is kept"
+        return [(at, _remark(rows[at], "duplicate-row", value, words, "send the row once", form)) for at in places[1:]]
+    numbers = ", ".join(str(rows[at]["_row"]) for at in places[:_SHOWN]) + (", ..." if len(places) > _SHOWN else "")
+    words = f"is the key of rows that differ ({numbers}); none of them is kept"
+    mend = "say which row is right, or give each its own key"
+    return [(at, _remark(rows[at], form.conflict, value, words, mend, form)) for at in places]
+
+
+def _remark(row: dict[str, Any], rule: str, value: str, words: str, mend: str, form: Form) -> Remark:
+    return Remark(ERROR, rule, words, mend, row["_row"], form.key[0], value)

@@ -1,0 +1,59 @@
+"""What the cells of one row of a form must keep together."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.formats.sheets import ERROR, WARNING, Marks, Places
+from loaders.returns.forms import Form
+from loaders.values.reading import Setting
+
+Columns = Mapping[str, pa.Array]
+Rule = Callable[[Columns, Setting], list[Marks]]
+
+
+def rules_broken(columns: Columns, form: Form, setting: Setting) -> list[Marks]:
+    """Return the marks of every rule between the cells of a row that is broken in a block."""
+    return [mark for rule in _RULES[form.kind] for mark in rule(columns, setting)]
+
+
+def _where(broken: pa.Array | pa.ChunkedArray) -> Places:
+    return np.flatnonzero(pc.fill_null(broken, fill_value=False).to_numpy(zero_copy_only=False))
+
+
+def _marked(broken: pa.Array, column: str, severity: str, words: tuple[str, str, str]) -> list[Marks]:
+    places = _where(broken)
+    rule, message, mend = words
+    return [Marks(column, severity, rule, places, message, mend)] if len(places) else []
+
+
+def _end_after_start(columns: Columns, setting: Setting) -> list[Marks]:
+    words = ("end-before-start", "ends before it starts", "put the two days in order")
+    return _marked(pc.less(columns["end_date"], columns["start_date"]), "end_date", ERROR, words)
+
+
+def _disbursed_within_obligated(columns: Columns, setting: Setting) -> list[Marks]:
+    words = ("disbursed-exceeds-obligated", "is more than what was obligated; both count as sent", "check both amounts")
+    return _marked(pc.greater(columns["disbursed_usd"], columns["obligated_usd"]), "disbursed_usd", WARNING, words)
+
+
+def _name_fits_code(columns: Columns, setting: Setting) -> list[Marks]:
+    """A country's name that is known must be the code's own."""
+    names = columns["name"].dictionary_encode() if not pa.types.is_dictionary(columns["name"].type) else columns["name"]
+    codes = pa.array(
+        [setting.spellings.code("country_code", name or "") for name in names.dictionary.to_pylist()], pa.string()
+    )
+    found = codes.take(names.indices)
+    words = ("iso3-name-mismatch", "is another country's name than that of the code", "correct the code or the name")
+    return _marked(pc.not_equal(found, columns["iso3"]), "name", ERROR, words)
+
+
+_RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
+    "deployments": (_end_after_start,),
+    "programs": (_end_after_start, _disbursed_within_obligated),
+    "countries": (_name_fits_code,),
+    "events": (),
+}

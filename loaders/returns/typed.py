@@ -1,0 +1,107 @@
+"""One block of text cells turned into the typed columns of its form, with every mark on what did not fit."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+
+from loaders.formats.sheets import ERROR, Block, Flags, Marks, Places
+from loaders.returns.forms import Form
+from loaders.returns.lines import unfit_lines
+from loaders.returns.rules import rules_broken
+from loaders.values.reading import Read, Setting, read_column
+
+TYPES: Final = {
+    "day": pa.date32(), "end": pa.date32(), "count": pa.int64(), "tally": pa.int64(), "fiscal_year": pa.int64(),
+    "money": pa.decimal128(20, 2), "number": pa.float64(), "latitude": pa.float64(), "longitude": pa.float64(),
+}  # fmt: skip
+"""Type of each kind of field; every other kind is text."""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A block read.
+
+    Attributes:
+        table: ``_row`` and every column of the form in its type, further columns of the reading behind them.
+        marks: Everything found, the reader's own marks included.
+        is_kept: For each row, whether no mark is an error.
+    """
+
+    table: pa.Table
+    marks: tuple[Marks, ...]
+    is_kept: Flags
+
+
+def schema(form: Form) -> pa.Schema:
+    """Return the columns and types of a form's rows."""
+    fields = [("_row", pa.int64())]
+    for field in form.fields:
+        fields.append((field.name, TYPES.get(field.kind, pa.string())))
+        fields += [(extra, pa.string()) for extra in _extras(field.name, field.kind)]
+    return pa.schema(fields)
+
+
+def _extras(name: str, kind: str) -> list[str]:
+    if kind in ("day", "end"):
+        return [name.replace("_date", "") + "_precision"]
+    return ["country_codes"] if kind in ("country", "countries") else []
+
+
+def read_block(block: Block, form: Form, setting: Setting) -> Typed:
+    """Read every cell of a block.
+
+    Args:
+        block: Text cells as received; a column the file lacks is unknown throughout and needs no mark.
+        form: What the cells should hold.
+        setting: Spellings, limits and what the sheet is.
+
+    Returns:
+        The typed rows, in order, kept or not: a row with an error has every value that could be read.
+    """
+    unfit = unfit_lines(block, form)
+    columns, marks = _columns(block, form, setting)
+    marks += rules_broken(columns, form, setting)
+    no_rows = np.concatenate([mark.places for mark in (*unfit, *block.marks) if not mark.column] or [np.arange(0)])
+    marks = [*block.marks, *unfit, *(kept for mark in marks if len((kept := _outside(mark, no_rows)).places))]
+    is_kept = np.ones(len(block.rows), dtype=bool)
+    for mark in marks:
+        if mark.severity == ERROR:
+            is_kept[mark.places] = False
+    columns["_row"] = pa.array(block.rows)
+    shape = schema(form)
+    return Typed(pa.table([columns[name] for name in shape.names], schema=shape), tuple(marks), is_kept)
+
+
+def _columns(block: Block, form: Form, setting: Setting) -> tuple[dict[str, pa.Array], list[Marks]]:
+    columns: dict[str, pa.Array] = {}
+    marks: list[Marks] = []
+    for field in form.fields:
+        kind = TYPES.get(field.kind, pa.string())
+        if field.name in block.cells.column_names:
+            read = read_column(field.kind, field.name, block.cells[field.name], setting, is_required=field.is_required)
+            # A reader's own mark on a cell says more than what the emptied text looks like.
+            marks += [_outside(mark, _marked(block.marks, field.name)) for mark in read.marks]
+        else:
+            read = Read(pa.nulls(len(block.rows), kind))
+        columns[field.name] = read.values
+        for extra in _extras(field.name, field.kind):
+            name = "precision" if extra.endswith("precision") else extra
+            columns[extra] = read.extra.get(name, pa.nulls(len(block.rows), pa.string())).cast(pa.string())
+    return columns, marks
+
+
+def _marked(marks: tuple[Marks, ...], column: str) -> Places:
+    places = [mark.places for mark in marks if mark.column == column]
+    return np.concatenate(places) if places else np.arange(0)
+
+
+def _outside(mark: Marks, places: Places) -> Marks:
+    """Return a mark without some places."""
+    if not len(places) or not (inside := np.isin(mark.places, places)).any():
+        return mark
+    stays = np.flatnonzero(~inside)
+    message = mark.message if isinstance(mark.message, str) else [mark.message[int(at)] for at in stays]
+    values = [mark.values[int(at)] for at in stays] if len(mark.values) else ()
+    return replace(mark, places=mark.places[stays], message=message, values=values)
