@@ -26,6 +26,8 @@ def situation(release: Release, scope: Scope) -> tuple[str, str]:
 
 def _people_lead(release: Release, scope: Scope) -> str:
     figure = people.deployed(release, scope)
+    if people.is_silent(release, scope):
+        return people.silence(release, scope)
     if figure.value is None:
         return (
             "No source known by this day lists deployments country by country. "

@@ -1,12 +1,17 @@
 """Dumbbells: need against contribution; filled is there, hollow is asked for, the gap stands at the right."""
 
+from typing import Final
+
 import pandas as pd
 
 from dashboard import words
 from dashboard.figures.maps import SYMBOLS
 from dashboard.view import View
 
-_ROW = 23
+_ROW: Final = 21
+_HEAD: Final = 36
+_LEFT: Final = 0.35
+"""Share of the axis from which on words fit left of the first row's mark."""
 
 
 def draw(view: View) -> dict[str, object]:
@@ -20,97 +25,100 @@ def draw(view: View) -> dict[str, object]:
         The figure.
     """
     rows = view.frame.head(view.facts["limit"])
-    names, serving, requested = list(rows["country_name"]), list(rows["serving"]), list(rows["requested"])
-    top = max(requested, default=1)
-    links_x: list[float | None] = []
-    links_y: list[str | None] = []
-    for name, low, high in zip(names, serving, requested, strict=True):
-        links_x += [low, high, None]
-        links_y += [name, name, None]
-    gaps = [words.count(-empty) if empty else "0" for empty in rows["empty"]]
+    top = max(rows["requested"], default=1)
     data = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "x": links_x,
-            "y": links_y,
-            "line": {"color": "@ink", "width": 2},
-            "hoverinfo": "skip",
-        },
-        _dots(rows, serving, "@ink", "in country"),
-        _dots(rows, requested, "@paper", "requested"),
-        {
-            "type": "scatter",
-            "mode": "text",
-            "x": [top * 1.16] * len(names),
-            "y": names,
-            "text": [f"<b>{gap}</b>" for gap in gaps],
-            "textfont": {"size": 14, "color": "@ink"},
-            "hoverinfo": "skip",
-            "cliponaxis": False,
-        },
+        _shapes(rows, top),
+        _links(rows),
+        _dots(rows, list(rows["serving"]), "@ink", "in country"),
+        _dots(rows, list(rows["requested"]), "@paper", "requested"),
+        _gaps(rows, top),
     ]
-    data.insert(
-        0,
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [-0.035 * top] * len(names),
-            "y": names,
-            "cliponaxis": False,
-            "hoverinfo": "skip",
-            "marker": {
-                "size": 11,
-                "opacity": 1,
-                "symbol": [SYMBOLS.get(code, "line-ew") for code in rows["status_code"]],
-                "color": [
-                    f"@status-{code}" if code not in ("NONE", "DESCRIBED") else "@ink" for code in rows["status_code"]
-                ],
-                "line": {"color": "@ink", "width": 1},
-            },
+    height = _HEAD + _ROW * max(len(rows), 1)
+    figure = {"data": data, "layout": _layout(rows, top), "height": height, "click": ("countries", "country")}
+    return {"figure": figure}
+
+
+def _layout(rows: pd.DataFrame, top: float) -> dict[str, object]:
+    return {
+        "margin": {"l": 8, "r": 8, "t": 20, "b": 2},
+        "xaxis": {
+            "range": [-0.07 * top, top * 1.22],
+            "side": "top",
+            "showgrid": True,
+            "nticks": 4,
+            "automargin": False,
         },
-    )
-    notes = []
-    if names:
-        notes = [
-            {
-                "x": serving[0],
-                "y": names[0],
-                "text": f"in country {words.count(serving[0])}",
-                "xanchor": "right",
-                "xshift": -9,
-                "yshift": 0,
-            },
-            {
-                "x": requested[0],
-                "y": names[0],
-                "text": f"requested {words.count(requested[0])}",
-                "xanchor": "right",
-                "xshift": 30,
-                "yshift": 13,
-            },
-        ]
-        notes = notes if serving[0] > top * 0.35 else notes[1:]
-    layout = {
-        "margin": {"l": 8, "r": 8, "t": 4, "b": 4},
-        "xaxis": {"range": [-0.07 * top, top * 1.22], "side": "top", "showgrid": True, "nticks": 4},
         "yaxis": {
-            "autorange": "reversed",
             "showgrid": False,
             "tickfont": {"size": 14, "color": "@ink"},
-            "range": [len(names) - 0.5, -0.9],
+            "range": [len(rows) - 0.5, -0.9],
             "ticksuffix": " ",
         },
-        "annotations": notes,
+        "annotations": _words(rows, top),
     }
+
+
+def _shapes(rows: pd.DataFrame, top: float) -> dict[str, object]:
+    """Return each country's status at the axis."""
+    codes = list(rows["status_code"])
     return {
-        "figure": {
-            "data": data,
-            "layout": layout,
-            "height": 34 + _ROW * max(len(names), 1),
-            "click": ("countries", "country"),
-        }
+        "type": "scatter",
+        "mode": "markers",
+        "x": [-0.035 * top] * len(rows),
+        "y": list(rows["country_name"]),
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "marker": {
+            "size": 11,
+            "opacity": 1,
+            "symbol": [SYMBOLS.get(code, "line-ew") for code in codes],
+            "color": [f"@status-{code}" if code not in ("NONE", "DESCRIBED") else "@ink" for code in codes],
+            "line": {"color": "@ink", "width": 1},
+        },
     }
+
+
+def _links(rows: pd.DataFrame) -> dict[str, object]:
+    """Return the lines from what is there to what is asked for; a gap in the list ends each."""
+    across: list[float | None] = []
+    names: list[str | None] = []
+    for name, low, high in zip(rows["country_name"], rows["serving"], rows["requested"], strict=True):
+        across += [None if pd.isna(low) else low, high, None]
+        names += [name, name, None]
+    line = {"color": "@ink", "width": 2}
+    return {"type": "scatter", "mode": "lines", "x": across, "y": names, "line": line, "hoverinfo": "skip"}
+
+
+def _gaps(rows: pd.DataFrame, top: float) -> dict[str, object]:
+    """Return the posts each country lacks, at the right edge."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [top * 1.16] * len(rows),
+        "y": list(rows["country_name"]),
+        "text": [f"<b>{_gap(empty)}</b>" for empty in rows["empty"]],
+        "textfont": {"size": 14, "color": "@ink"},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _gap(empty: float) -> str:
+    if pd.isna(empty):
+        return "[x]"
+    return words.count(-empty) if empty else "0"
+
+
+def _words(rows: pd.DataFrame, top: float) -> list[dict[str, object]]:
+    """Return what the two marks mean, written once in the first row."""
+    if not len(rows):
+        return []
+    name, serving, requested = rows[["country_name", "serving", "requested"]].iloc[0].tolist()
+    asked = {"x": requested, "text": f"requested {words.count(requested)}", "xshift": 30, "yshift": 13}
+    said = [asked]
+    if serving > top * _LEFT:
+        said = [{"x": serving, "text": f"in country {words.count(serving)}", "xshift": -9, "yshift": 0}, asked]
+    return [{**note, "y": name, "xanchor": "right"} for note in said]
 
 
 def _dots(rows: pd.DataFrame, values: list[float], fill: str, word: str) -> dict[str, object]:
@@ -118,13 +126,14 @@ def _dots(rows: pd.DataFrame, values: list[float], fill: str, word: str) -> dict
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": values,
+        "x": [None if pd.isna(value) else value for value in values],
         "y": names,
         "customdata": codes,
         "cliponaxis": False,
         "marker": {"size": 11, "color": fill, "line": {"color": "@ink", "width": 2}, "opacity": 1},
         "hovertext": [
-            f"<b>{name}</b><br>{words.count(value)} {word}" for name, value in zip(names, values, strict=True)
+            f"<b>{name}</b><br>{'[x]' if pd.isna(value) else words.count(value)} {word}"
+            for name, value in zip(names, values, strict=True)
         ],
         "hoverinfo": "text",
     }

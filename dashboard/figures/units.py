@@ -76,8 +76,9 @@ def _rows_axis(whole: pd.DataFrame, *, is_narrow: bool) -> dict[str, object]:
 def _texts(place: int, row: dict[Any, Any], is_narrow: bool) -> list[dict[str, object]]:
     """Return the numbers at the right of a row, and on a phone its name above it."""
     end = {"xref": "paper", "x": 1, "y": place, "xanchor": "right"}
-    count = f"<b>{words.count(row['serving'])}</b> of {words.count(row['requested'])}"
-    gap = words.count(-row["empty"]) if row["empty"] else ""
+    is_known = row["serving"] == row["serving"]
+    count = f"<b>{words.count(row['serving']) if is_known else '[x]'}</b> of {words.count(row['requested'])}"
+    gap = words.count(-row["empty"]) if row["empty"] and is_known else ""
     notes: list[dict[str, object]] = [
         {**end, "xshift": 52, "text": count, "font": {"size": 13}},
         {**end, "xshift": 88, "text": f"<b>{gap}</b>", "font": {"size": 14, "color": "@ink"}},
@@ -96,7 +97,7 @@ def _squares(rows: pd.DataFrame, places: dict[str, int], size: float) -> list[di
         at = 0.0 if row["function_name"] != row_of else at + _GROUP
         row_of = row["function_name"]
         is_empty = row["agency_code"] == "EMPTY"
-        what = "posts empty" if is_empty else row["agency_name"]
+        what = f"posts {row['agency_name'].lower()}" if is_empty else row["agency_name"]
         hover = f"<b>{row_of}</b><br>{what}: {words.count(row['people'])}"
         for _ in range(round(row["people"])):
             marks[is_empty].append((at, places[row_of], row["agency_code"], hover))

@@ -71,6 +71,8 @@ def supply(release: Release, scope: Scope) -> View:
 def _no_people(release: Release, scope: Scope) -> str:
     if not people.has_tours(release):
         return "No source in this release lists people tour by tour."
+    if people.is_silent(release, scope):
+        return people.silence(release, scope)
     where = " within these filters" if scope.is_filtered else ""
     return f"No civilians were deployed{where} on {words.day(scope.asof)}."
 
@@ -235,7 +237,8 @@ def headline(release: Release, scope: Scope) -> tuple[str, str]:
     """Return the answer of Contributions and its second fact."""
     if not people.has_tours(release):
         return statements.headline(release, scope)
-    return answer_of(by_agency(release, scope), scope), _lead(release, scope)
+    answer = people.silence(release, scope) or answer_of(by_agency(release, scope), scope)
+    return answer, _lead(release, scope)
 
 
 def answer_of(frame: pd.DataFrame, scope: Scope) -> str:

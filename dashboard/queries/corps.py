@@ -41,6 +41,8 @@ def agencies(release: Release, scope: Scope) -> Figure:
             len(all_of),
             below=below,
         )
+    if people.is_silent(release, scope):
+        return people.not_reported("agencies", "Agencies contributing", citation)
     out = set(people.serving_by(release, scope, "agency_code")) & set(all_of["agency_code"])
     newest = all_of[all_of["member_since_date"].notna()]
     below = (

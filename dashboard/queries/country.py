@@ -82,7 +82,7 @@ def lead(release: Release, scope: Scope) -> str:
 
 def _lead_of_posts(release: Release, scope: Scope) -> str:
     figure = countryfigures.deployed(release, scope)
-    if figure.value is None and not countryfigures.is_silent(release, scope):
+    if figure.value is None and not people.is_silent(release, scope):
         return f"Tours to {name_of(release, scope)} state no number of people."
     if figure.value is None:
         said = countryfigures.asked(release, scope)
@@ -117,8 +117,10 @@ def _people_part(release: Release, scope: Scope) -> str:
     if len(stated):
         row = stated.iloc[0]
         number = words.SIGNS[row["qualifier_code"]] + words.count(row["people_count"])
-        day = words.day_at(row["as_of_date"], str(row["as_of_precision"]))
-        return f"{number} people in the country on {day}, as one source states."
+        precision = str(row["as_of_precision"])
+        when = f"{'on' if precision == 'DAY' else 'in'} {words.day_at(row['as_of_date'], precision)}"
+        noun = "person" if row["people_count"] == 1 else "people"
+        return f"{number} {noun} in the country {when}, as one source states."
     return "No source known by this day states how many people were deployed here."
 
 

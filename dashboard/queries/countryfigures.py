@@ -1,7 +1,6 @@
 """The figures of one country: people, agencies, components, money, and what the record states instead."""
 
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 
 from dashboard import index, measures, words
@@ -22,7 +21,7 @@ def deployed(release: Release, scope: Scope) -> Figure:
     figure = people.deployed(release, scope)
     if not people.has_tours(release):
         return replace(figure, below="" if figure.value is not None else figure.below)
-    if is_silent(release, scope):
+    if people.is_silent(release, scope):
         text = asked(release, scope) or "not reported"
         return replace(figure, label="Civilians in country", text="[x]", value=None, state=NOT_REPORTED, below=text)
     if not figure.value and has_unknown(release, scope):
@@ -37,21 +36,9 @@ def has_unknown(release: Release, scope: Scope) -> bool:
     return bool(index.tours(release).unknown[people.serving_mask(release, scope)].any())
 
 
-def is_silent(release: Release, scope: Scope) -> bool:
-    """Whether the people in the chosen country are not reported, which is not none."""
-    return people.has_tours(release) and bool(scope.country) and set(scope.country) <= _silent_on(release, scope.asof)
-
-
 def _is_unheard(release: Release, scope: Scope) -> bool:
     """Whether no tours are listed at all, or none of the chosen country is reported."""
-    return not people.has_tours(release) or is_silent(release, scope)
-
-
-@lru_cache(maxsize=64)
-def _silent_on(release: Release, day: date) -> frozenset[str]:
-    """Return every country whose people are not reported on a day."""
-    every = frozenset(release.table("countries")["country_code"])
-    return people.unreported(release, Scope(rel=release.name, asof=day), every)
+    return not people.has_tours(release) or people.is_silent(release, scope)
 
 
 def asked(release: Release, scope: Scope) -> str:
@@ -60,10 +47,6 @@ def asked(release: Release, scope: Scope) -> str:
     notes = rows.loc[rows["country_code"].isin(scope.country) & rows["people_count"].isna(), "note"].dropna()
     said = str(notes.iloc[-1]) if len(notes) else ""
     return said.removeprefix("Not reported for this period.").strip().rstrip(".")
-
-
-def _silent(name: str, label: str, citation: Citation) -> Figure:
-    return Figure(name, label, "[x]", NOT_REPORTED, citation, below="not reported")
 
 
 @lru_cache(maxsize=1024)
@@ -75,7 +58,7 @@ def components(release: Release, scope: Scope) -> Figure:
     below = " · ".join(codes.COMPONENT[code] for code in order)
     citation = people.citation_of_serving(release, scope)
     if _is_unheard(release, scope):
-        return _silent("components", "Component", citation)
+        return people.not_reported("components", "Component", citation)
     return Figure("components", "Component", text, VALUE, citation, float(sum(found.values())), below=below)
 
 
@@ -85,7 +68,7 @@ def agencies(release: Release, scope: Scope) -> Figure:
     found = people.serving_by(release, scope, "agency_code")
     citation = people.citation_of_serving(release, scope)
     if _is_unheard(release, scope):
-        return _silent("country_agencies", "Agencies here", citation)
+        return people.not_reported("country_agencies", "Agencies here", citation)
     names = agency_names(release)
     first = max(found, key=lambda code: (found[code], code), default="")
     below = f"most: {names[first]}, {words.count(found[first])}" if first and found[first] else ""
@@ -104,7 +87,7 @@ def leaving(release: Release, scope: Scope) -> Figure:
     rule = f"People serving on the as-of day whose tour ends within {_SOON} days after it, unless it is extended."
     citation = Citation(rule, "deployments", index.behind(tours.rows, mask))
     if _is_unheard(release, scope):
-        return _silent("leaving", f"Leave within {_SOON} days", citation)
+        return people.not_reported("leaving", f"Leave within {_SOON} days", citation)
     return Figure(
         "leaving", f"Leave within {_SOON} days", words.count(total), VALUE, citation, total, below="unless extended"
     )
@@ -141,4 +124,8 @@ def programs(release: Release, scope: Scope) -> Figure:
     number = len(dated.records(release, "programs", scope, is_open=True))
     rule = "Programs that name this country, alone or with others. A part of a program is a row of its own."
     citation = Citation(rule, "programs", lambda: countryprograms.rows(release, scope), REPORTED)
+    if not number:
+        return replace(
+            people.not_reported("country_programs_count", "Programs", citation), below="none named by a source"
+        )
     return Figure("country_programs_count", "Programs", words.count(number), VALUE, citation, number)

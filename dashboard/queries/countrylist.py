@@ -123,7 +123,10 @@ def _posts(release: Release, scope: Scope, order: list[str]) -> dict[str, list[f
     return {
         "serving": [np.nan if code in silent else serving.get(code, 0.0) for code in order],
         "requested": [float(posts["requested"].get(code, 0.0)) for code in order],
-        "empty": [float(posts["empty"].get(code, 0.0)) for code in order],
+        "empty": [
+            np.nan if code in nowhere and code in posts.index else float(posts["empty"].get(code, 0.0))
+            for code in order
+        ],
         "agencies": [np.nan if code in nowhere else float(agencies.get(code, 0)) for code in order],
     }
 

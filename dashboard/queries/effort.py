@@ -58,7 +58,7 @@ def _standing(days: np.ndarray, start: np.ndarray, end: np.ndarray, weights: np.
 def over_year(release: Release, scope: Scope) -> View:
     """Return posts requested against people in country over the last twelve months."""
     frame = steps(release, scope)
-    is_silent = countryfigures.is_silent(release, scope)
+    is_silent = people.is_silent(release, scope)
     frame = frame.assign(serving=np.nan) if is_silent else frame
     is_empty = not len(frame) or not (frame["requested"].any() or frame["serving"].fillna(0).any())
     sentence = "" if is_empty else _sentence(frame.iloc[0], frame.iloc[-1])
@@ -87,7 +87,7 @@ def _unsaid(release: Release, scope: Scope) -> tuple[str, ...]:
 
 def _nobody(release: Release, scope: Scope, words_of: str) -> str:
     """Return what to say where nothing is drawn; people whose number is not stated are not nobody."""
-    if countryfigures.is_silent(release, scope):
+    if people.is_silent(release, scope):
         return "People here are not reported, and no post is requested."
     is_bound = countryfigures.has_unknown(release, scope)
     return "Tours here state no number of people, and no post is requested." if is_bound else words_of
@@ -155,17 +155,13 @@ def by_function(release: Release, scope: Scope) -> pd.DataFrame:
 @lru_cache(maxsize=256)
 def posts(release: Release, scope: Scope) -> View:
     """Return who is there and which posts are empty, by function."""
+    is_silent = people.is_silent(release, scope)
     frame = by_function(release, scope)
+    frame = frame.assign(serving=np.nan, agency_name="Requested") if is_silent else frame
     whole = frame.drop_duplicates("function_code")
-    total = float(whole["requested"].sum())
-    drawn = float(frame["people"].sum())
-    is_squares = drawn <= MOST_SQUARES
+    is_squares = float(frame["people"].sum()) <= MOST_SQUARES
     marks = "One square a post." if is_squares else "Bars of posts."
-    is_silent = countryfigures.is_silent(release, scope)
     thin = None if is_silent else thinnest(whole)
-    sentence = (
-        f"{words.count(whole['empty'].sum())} of {words.count(total)} requested posts are empty." if len(whole) else ""
-    )
     return View(
         "posts_by_function",
         "Who is there, and which posts are empty?",
@@ -177,12 +173,21 @@ def posts(release: Release, scope: Scope) -> View:
             "people": "People or empty posts",
             "requested": "Requested",
         },
-        f"{sentence} {' '.join(thin or ())}".strip(),
+        f"{_filled(whole, is_silent=is_silent)} {' '.join(thin or ())}".strip(),
         people.citation_of_serving(release, scope.but(agency=(), component=(), tool=())),
         notes=(*_notes(whole, scope, is_silent=is_silent), *_unsaid(release, scope)),
         absence="" if len(frame) else _nobody(release, scope, "Nobody serves here, and no post is requested."),
         facts={"is_squares": is_squares, "bold": thin, "key": _key(frame)},
     )
+
+
+def _filled(whole: pd.DataFrame, *, is_silent: bool) -> str:
+    if not len(whole):
+        return ""
+    total = words.count(whole["requested"].sum())
+    if is_silent:
+        return f"{total} posts are requested; who fills them is not reported."
+    return f"{words.count(whole['empty'].sum())} of {total} requested posts are empty."
 
 
 def thinnest(whole: pd.DataFrame) -> tuple[str, str] | None:
@@ -200,7 +205,7 @@ def thinnest(whole: pd.DataFrame) -> tuple[str, str] | None:
 
 def _notes(whole: pd.DataFrame, scope: Scope, *, is_silent: bool) -> tuple[str, ...]:
     over = float(np.maximum(whole["serving"] - whole["requested"], 0).sum()) if len(whole) else 0.0
-    notes = ["People here are not reported, so posts drawn as empty may be filled."] if is_silent else []
+    notes = ["People here are not reported, so the posts drawn hollow may be filled or empty."] if is_silent else []
     if over:
         notes.append(
             f"{words.plural(over, 'civilian serves', 'civilians serve')} beyond the posts requested in a function."

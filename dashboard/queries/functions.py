@@ -63,7 +63,7 @@ def skills(release: Release, scope: Scope) -> View:
         _short(frame),
         gaps.citation(release, scope),
         _notes(frame, scope),
-        absence=_absence(release, frame),
+        absence=people.silence(release, scope) or _absence(release, frame),
     )
 
 
@@ -143,15 +143,15 @@ def fillers(release: Release, scope: Scope) -> View:
         Citation(
             people.citation_of_serving(release, scope).rule, "deployments", index.behind(tours.rows, mask), COMPUTED
         ),
-        absence="" if len(frame) else _nobody(release),
+        absence="" if len(frame) else _nobody(release, scope),
         facts={"cells": CELLS},
     )
 
 
-def _nobody(release: Release) -> str:
+def _nobody(release: Release, scope: Scope) -> str:
     if not people.has_tours(release):
         return "No source in this release lists people tour by tour."
-    return "No civilians are deployed within these filters."
+    return people.silence(release, scope) or "No civilians are deployed within these filters."
 
 
 def _empty(empty: pd.DataFrame, function: str) -> object:

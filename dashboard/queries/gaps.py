@@ -1,5 +1,6 @@
 """Posts requested and filled: where, and in which functions, need is greater than what is sent."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -14,8 +15,10 @@ from loaders.release import Release
 
 RULE = (
     "Posts requested by country and function on the as-of day, less civilians serving there in that function. "
-    "The total is the sum of the shortfalls: more people than posts in one place never fill a post in another."
+    "The total is the sum of the shortfalls: more people than posts in one place never fill a post in another. "
+    "Where people are not reported it is not known which posts are filled; in a sum over countries they count as empty."
 )
+_UNKNOWN = "people there are not reported, so which posts are filled is not known."
 
 
 @lru_cache(maxsize=1024)
@@ -61,6 +64,9 @@ def empty_posts(release: Release, scope: Scope) -> Figure:
         )
     posts = by_post(release, scope)
     empty, requested = float(posts["empty"].sum()), float(posts["requested"].sum())
+    if requested and people.is_silent(release, scope):
+        silent = people.not_reported("empty_posts", "Requested posts empty", citation(release, scope))
+        return replace(silent, suffix=f"of {words.count(requested)}", below="people there not reported")
     below = f"{words.share(empty, requested)} empty" if requested else "no posts requested"
     return Figure(
         "empty_posts",
@@ -79,26 +85,16 @@ def posts_by_country(release: Release, scope: Scope) -> View:
     """Return requested posts against people in country, widest gap first.
 
     The frame has one row a country with a request: country_code, country_name, status_code,
-    serving, requested, empty.
+    serving, requested, empty; the people and so the gap are missing where they are not reported.
     """
-    posts = by_post(release, scope)
-    frame = (
-        posts.groupby("country_code", as_index=False)[["requested", "serving", "empty"]].sum() if len(posts) else posts
-    )
-    frame = frame[frame["requested"] > 0]
-    frame = frame.assign(country_name=frame["country_code"].map(country_names(release)))
-    status = index.status_on(release, scope.asof).set_index("country_code")["status_code"]
-    frame = frame.assign(status_code=frame["country_code"].map(status).fillna("NONE"))
-    frame = frame.sort_values(["empty", "requested", "country_name"], ascending=[False, False, True]).reset_index(
-        drop=True
-    )
+    frame = _by_country(release, scope)
     short = frame[frame["empty"] > 0]
     first = short.iloc[0] if len(short) else None
     sentence = (
         f"{first['country_name']} lacks the most: {words.count(first['serving'])} "
         f"of {words.count(first['requested'])} posts are filled."
         if first is not None
-        else "No requested post is empty."
+        else people.silence(release, scope) or "No requested post is empty."
     )
     absence = (
         ""
@@ -108,6 +104,7 @@ def posts_by_country(release: Release, scope: Scope) -> View:
         else "No posts are requested within these filters."
     )
     limit = 7 if scope.all != "posts_by_country" else 99
+    is_unknown = bool(frame.head(limit)["empty"].isna().any())
     return View(
         "posts_by_country",
         "Where are the most posts empty?",
@@ -116,9 +113,25 @@ def posts_by_country(release: Release, scope: Scope) -> View:
         {"country_name": "Country", "serving": "In country", "requested": "Requested", "empty": "Empty"},
         sentence,
         citation(release, scope),
+        (f"[x]: {_UNKNOWN}",) if is_unknown else (),
         absence=absence,
         facts={"limit": limit},
     )
+
+
+def _by_country(release: Release, scope: Scope) -> pd.DataFrame:
+    posts = by_post(release, scope)
+    frame = posts.groupby("country_code", as_index=False)[["requested", "serving", "empty"]].sum()
+    frame = frame[frame["requested"] > 0]
+    silent = people.unreported(release, scope, frozenset(frame["country_code"]))
+    frame[["serving", "empty"]] = frame[["serving", "empty"]].mask(frame["country_code"].isin(silent))
+    status = index.status_on(release, scope.asof).set_index("country_code")["status_code"]
+    frame = frame.assign(
+        country_name=frame["country_code"].map(country_names(release)),
+        status_code=frame["country_code"].map(status).fillna("NONE"),
+    )
+    order = ["empty", "requested", "country_name"]
+    return frame.sort_values(order, ascending=[False, False, True]).reset_index(drop=True)
 
 
 def _cut(frame: pd.DataFrame, limit: int) -> str:

@@ -69,6 +69,8 @@ def headline(release: Release, scope: Scope) -> tuple[str, str]:
     seen = outlook(release, scope)
     where = where_of(release, scope)
     end = words.day(day_of(seen.window.last))
+    if people.is_silent(release, scope):
+        return people.silence(release, scope), "Not reported is not the same as none."
     if not seen.now:
         arrivals = words.plural(seen.coming, "arrival is", "arrivals are")
         planned = f" {words.capital(arrivals)} planned by {end}." if seen.coming else ""

@@ -1,5 +1,6 @@
 """People deployed: how many serve on a day, where, for whom; and what the public record states instead of tours."""
 
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -126,9 +127,36 @@ def unreported(release: Release, scope: Scope, countries: frozenset[str]) -> fro
     return countries - frozenset(rows["country_code"].dropna())
 
 
+@lru_cache(maxsize=64)
+def _silent_on(release: Release, day: date) -> frozenset[str]:
+    """Return every country whose people are not reported on a day."""
+    every = frozenset(release.table("countries")["country_code"])
+    return unreported(release, Scope(rel=release.name, asof=day), every)
+
+
+def is_silent(release: Release, scope: Scope) -> bool:
+    """Whether tours are listed but the people in none of the chosen countries are reported, which is not none."""
+    return has_tours(release) and bool(scope.country) and set(scope.country) <= _silent_on(release, scope.asof)
+
+
+def silence(release: Release, scope: Scope) -> str:
+    """Return the sentence that says so where the chosen countries have not reported their people, else nothing."""
+    if not is_silent(release, scope):
+        return ""
+    names = [country_names(release).get(code, code) for code in scope.country]
+    return f"{words.listed(names)} {'has' if len(names) == 1 else 'have'} not reported deployments."
+
+
+def not_reported(name: str, label: str, citation: Citation) -> Figure:
+    """Return a figure that nobody reports for the chosen countries."""
+    return Figure(name, label, "[x]", NOT_REPORTED, citation, below="not reported")
+
+
 @lru_cache(maxsize=1024)
 def deployed(release: Release, scope: Scope) -> Figure:
     """Return the civilians serving on the as-of day, or the latest year's deployments where no tours are listed."""
+    if is_silent(release, scope):
+        return not_reported("deployed", measures.SERVING.label, citation_of_serving(release, scope))
     if has_tours(release):
         mask, tours = serving_mask(release, scope), index.tours(release)
         total, text = float(tours.people[mask].sum()), serving_text(release, scope)
@@ -169,10 +197,13 @@ def _person_days_served(release: Release, scope: Scope) -> Figure:
     total = measures.person_days(tours.start[mask], tours.end[mask], tours.people[mask], (first, min(last, scope.asof)))
     sign = words.SIGNS["AT_LEAST"] if tours.unknown[mask].any() else ""
     rule = "Days served in the fiscal year up to the as-of day, first and last day included, times people on the tour."
-    citation = Citation(rule, "deployments", index.behind(tours.rows, mask))
-    return Figure(
-        "person_days", f"Person-days, {words.fiscal_year(year)}", sign + words.count(total), VALUE, citation, total
+    citation, label = (
+        Citation(rule, "deployments", index.behind(tours.rows, mask)),
+        f"Person-days, {words.fiscal_year(year)}",
     )
+    if is_silent(release, scope):
+        return not_reported("person_days", label, citation)
+    return Figure("person_days", label, sign + words.count(total), VALUE, citation, total)
 
 
 def _flow(name: str, label: str, rows: pd.DataFrame, measure: measures.Measure, below: str) -> Figure:

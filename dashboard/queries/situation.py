@@ -65,9 +65,6 @@ def world(release: Release, scope: Scope) -> View:
         if total
         else "No country at risk."
     )
-    count = words.plural(len(silent), "country", "countries")
-    notes = [f"{count} at risk without any count of people: not reported, not none."] if silent else []
-    notes.append(disclaimer(scope))
     return View(
         "world",
         "Where are the crises, and where are our people?",
@@ -76,7 +73,7 @@ def world(release: Release, scope: Scope) -> View:
         {"country_name": "Country", "status_words": "Status", "people": meaning[0].upper() + meaning[1:]},
         sentence,
         Citation(f"{status.RULE} {citation.rule}", citation.table, citation.rows, COMPUTED),
-        tuple(notes),
+        (disclaimer(scope),),
         absence="" if len(frame) else "No country within these filters is at risk or has people deployed.",
         facts={
             "counts": counts,
@@ -90,7 +87,7 @@ def world(release: Release, scope: Scope) -> View:
 
 
 def disclaimer(scope: Scope) -> str:
-    """Return what stands beneath every map."""
+    """Return what every map carries on the page and in its image."""
     return (
         "Boundaries, names and designations on these maps do not imply official endorsement or acceptance. "
         f"Dashed lines: disputed or undetermined boundaries. Boundaries as of {words.day(scope.asof)}; {geo.SET_NAME}."

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard import index, measures, words
 from dashboard.days import Window, day_of, window_of
 from dashboard.index import NOT_STATED, Coded
+from dashboard.queries import people
 from dashboard.queries.moments import moments
 from dashboard.queries.names import agency_names, region_shorts
 from dashboard.scope import Scope
@@ -151,10 +152,10 @@ def over_time(release: Release, scope: Scope) -> View:
         f"Civilians in country by {_split_words(scope)}. Right of the line: recorded end dates and planned arrivals.",
         frame,
         {"day": "From", "basis": "Basis", "total": "Civilians", **{band.code: band.label for band, _ in bands}},
-        _sentence(float(now), float(whole[-1]), window),
+        _sentence(float(now), float(whole[-1]), window) if whole.any() else "",
         _citation(release, scope, window),
         _notes(release, scope, is_weekly=is_weekly),
-        absence="" if whole.any() else f"No civilians are or were deployed within these filters {_span(window)}.",
+        absence="" if whole.any() else people.silence(release, scope) or _nobody(window),
         facts={
             "bands": tuple(band for band, _ in bands),
             "window": window,
@@ -170,8 +171,9 @@ def _split_words(scope: Scope) -> str:
     )
 
 
-def _span(window: Window) -> str:
-    return f"between {words.day(day_of(window.first))} and {words.day(day_of(window.last))}"
+def _nobody(window: Window) -> str:
+    span = f"between {words.day(day_of(window.first))} and {words.day(day_of(window.last))}"
+    return f"No civilians are or were deployed within these filters {span}."
 
 
 def _steps(found: Series, bands: list[tuple[Band, np.ndarray]], whole: np.ndarray) -> tuple[np.ndarray, bool]:
