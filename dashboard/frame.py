@@ -1,4 +1,4 @@
-"""The frame of every screen: markings, screens, filters above; disclaimers and check code below."""
+"""The frame of every screen: markings, screens, filters above; key to the source marks and check code below."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -72,17 +72,17 @@ def top(place: Place, ignores: Mapping[str, str], *, is_held: bool) -> None:
     component("frame")(key="frame", data=data)
 
 
-def foot(place: Place, disclaimers: tuple[str, ...] = ()) -> None:
-    """Show what stands under every screen: disclaimers, key to the source marks, release and check code."""
+def foot(place: Place) -> None:
+    """Show what stands under every screen: rows set aside, key to the source marks, release and check code."""
     release, code = place.release, place.check_code
     marks = (
-        "Source marks: filled, reported by a source; half, computed from rows; hollow, an estimate or bound. "
-        "Absence: [x] not reported, [z] not applicable, [c] withheld; 0 is a known zero."
+        "Source marks: filled, reported; half, computed; hollow, estimate or bound. "
+        "[x] not reported, [z] not applicable, [c] withheld; 0 is a known zero."
     )
     seal = (
         f"Release {release.name} ({codes.RELEASE_KIND[release.kind]}), as of {words.day(place.scope.asof)}. "
-        f"Check code {code}: equal wherever the same figures are shown."
+        f"Check code {code}: same figures, same code."
     )
     aside = set_aside_note(release, _READS.get(place.path, ()))
-    notes = [*disclaimers, *([aside] if aside else []), marks, seal]
+    notes = [*([aside] if aside else []), f"{marks} {seal}"]
     mount(place, "foot", {"id": "foot", "plain": True, "blocks": [("notes", notes)]})

@@ -1,5 +1,6 @@
 """Labels of the world map: the countries that matter most get one, and none touches another."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -8,6 +9,9 @@ _MOST: Final = 22
 _TRIED: Final = 60
 _WEIGHT: Final = {"COMPLEX": 40, "FAILED": 30, "FAILING": 20, "POST": 10, "DESCRIBED": 10, "NONE": 0}
 _SMALL: Final = 6
+_ROUNDS: Final = 12
+_FLAT: Final = 0.72
+"""A degree of longitude against one of latitude, as this projection draws them in the middle of the map."""
 
 
 def placed(rows: Sequence[dict[str, Any]], shown: Box) -> list[dict[str, Any]]:
@@ -24,7 +28,7 @@ def placed(rows: Sequence[dict[str, Any]], shown: Box) -> list[dict[str, Any]]:
     """
     scale = max(shown[1] - shown[0], 2 * (shown[3] - shown[2])) / 225
     rows = _apart_from_each_other(rows, scale)
-    taken = [_circle(row, scale) for row in rows]
+    taken = [_circle(row, scale) for row in rows if _is_marked(row)]
     labels: dict[int, tuple[str, float, float]] = {}
     for at in sorted(range(len(rows)), key=lambda at: -_rank(rows[at]))[:_TRIED]:
         place = _free(rows[at], taken, shown, scale)
@@ -36,33 +40,51 @@ def placed(rows: Sequence[dict[str, Any]], shown: Box) -> list[dict[str, Any]]:
 
 
 def _apart_from_each_other(rows: Sequence[dict[str, Any]], scale: float) -> list[dict[str, Any]]:
-    """Return the rows with overlapping circles pushed apart by a few degrees, so that each number can be read."""
+    """Return the rows with overlapping marks pushed apart, the smaller one further, so that each is seen and met."""
     spread = [dict(row) for row in rows]
-    large = [row for row in spread if (row["people"] or 0) >= _SMALL]
-    for _ in range(6):
-        for at, one in enumerate(large):
-            for other in large[at + 1 :]:
-                across, up = other["lon"] - one["lon"], other["lat"] - one["lat"]
-                need = (_circle(one, scale)[2] - one["lon"]) + (_circle(other, scale)[2] - other["lon"])
-                gap = (across**2 + up**2) ** 0.5
-                if gap >= need:
-                    continue
-                push = (need - gap) / 2 / max(gap, 0.1)
-                for row, sign in ((one, -1), (other, 1)):
-                    row["lon"] += sign * push * (across or 0.1)
-                    row["lat"] += sign * push * up
+    marked = [row for row in spread if _is_marked(row)]
+    for _ in range(_ROUNDS):
+        for at, one in enumerate(marked):
+            for other in marked[at + 1 :]:
+                _part(one, other, scale)
     return spread
+
+
+def _is_marked(row: Mapping[str, Any]) -> bool:
+    """Return whether a country has a circle or a shape on the map."""
+    return (row["people"] or 0) >= _SMALL or row["status_code"] != "NONE"
+
+
+def _part(one: dict[str, Any], other: dict[str, Any], scale: float) -> None:
+    """Move two marks that overlap along the line between them until they only touch."""
+    first, second = _radius(one, scale), _radius(other, scale)
+    across, up = (other["lon"] - one["lon"]) * _FLAT, other["lat"] - one["lat"]
+    gap = math.hypot(across, up)
+    if gap >= first + second:
+        return
+    if not gap:
+        across = gap = 0.01
+    push = (first + second - gap) / gap
+    for row, share in ((one, -second / (first + second)), (other, first / (first + second))):
+        row["lon"] += share * push * across / _FLAT
+        row["lat"] += share * push * up
 
 
 def _rank(row: Mapping[str, Any]) -> float:
     return float(_WEIGHT[row["status_code"]] + (row["people"] or 0) * 2 + row["is_changed"] * 200)
 
 
+def _radius(row: Mapping[str, Any], scale: float) -> float:
+    """Return the radius of a country's circle or shape in degrees of latitude."""
+    people = row["people"] or 0
+    return scale * (max(2.1, 0.68 * people**0.5) + 0.4 if people >= _SMALL else 1.7)
+
+
 def _circle(row: Mapping[str, Any], scale: float) -> Box:
     """Return the box of a country's circle or shape in degrees: west, south, east, north."""
-    people = row["people"] or 0
-    radius = scale * max(1.5, 0.72 * people**0.5 if people >= _SMALL else 0.0)
-    return (row["lon"] - radius, row["lat"] - radius, row["lon"] + radius, row["lat"] + radius)
+    up = _radius(row, scale)
+    across = up / _FLAT
+    return (row["lon"] - across, row["lat"] - up, row["lon"] + across, row["lat"] + up)
 
 
 def _free(row: Mapping[str, Any], taken: list[Box], shown: Box, scale: float) -> tuple[str, float, float] | None:

@@ -49,9 +49,9 @@ def draw(view: View) -> dict[str, object]:
     figure = {
         "data": [trace for trace in data if trace],
         "layout": {"geo": layout, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "paper_bgcolor": "@ocean"},
-        "height": "clamp(320px, calc(100vh - 490px), 620px)",
+        "height": "clamp(320px, calc(100vh - 521px), 620px)",
         "click": ("countries", "country"),
-        "narrow": {"height": 240, "drop": ["labels"], "shrink": 0.62},
+        "narrow": {"height": 205, "drop": ["labels"], "shrink": 0.62},
     }
     return {"figure": figure, "blocks": [("figure", ""), ("key", _key(view))]}
 
@@ -130,7 +130,7 @@ def _disputed(view: View) -> dict[str, object]:
 
 
 def _circles(rows: pd.DataFrame) -> dict[str, object] | None:
-    large = rows[rows["people"] >= _SMALL]
+    large = rows[rows["people"] >= _SMALL].sort_values("people", ascending=False, kind="stable")
     if not len(large):
         return None
     return {
@@ -229,7 +229,7 @@ def _key(view: View) -> list[dict[str, object]]:
         for code in SEVERITY
         if counts[code] or code != "DESCRIBED"
     ]
-    key.append({"sw": "circle", "t": str(view.facts["circles"])})
+    key.append({"sw": "circle", "t": str(view.facts["circles"]).split(",")[0]})
     if view.facts.get("silent"):
-        key.append({"sw": "nodata", "t": "people not reported (n/r)", "n": str(view.facts["silent"])})
+        key.append({"sw": "nodata", "t": "not reported (n/r)", "n": str(view.facts["silent"])})
     return key
