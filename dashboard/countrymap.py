@@ -23,12 +23,14 @@ from dashboard.vendored import addresses
 from loaders.release import Release
 
 _CSS: Final = Path(__file__).parent / "static" / "dashboard.css"
+_PICTURE: Final = Path(__file__).with_name("countrymap.js")
 _PAD: Final = 0.14
 _SMALLEST: Final = 1.2
 _NEIGHBOUR: Final = 0.34
 _LONGEST: Final = 34
 _NO_PICTURE: Final = 'L.Marker.mergeOptions({icon: L.divIcon({className: ""})});'
 _STYLE: Final = """
+:root { --paper: %(paper)s; }
 html, body { background: %(ocean)s; color: %(ink)s; }
 body .leaflet-container { background: %(ocean)s; font: 500 12px/15px "Source Sans 3", Arial, sans-serif; }
 @media (pointer: coarse) { body .leaflet-container { touch-action: pan-y !important; } }
@@ -106,6 +108,7 @@ def country_map(release: Release, scope: Scope, *, is_dark: bool) -> str:
     west, south, east, north = ground.frame.bounds
     fit = f"{page.get_name()}.invalidateSize(); {page.get_name()}.fitBounds([[{south}, {west}], [{north}, {east}]])"
     script = f'{_NO_PICTURE} window.addEventListener("resize", () => {{ {fit} }});'
+    script += _PICTURE.read_text(encoding="utf-8")
     root.script.add_child(folium.Element(script))  # type: ignore[attr-defined]  # folium's root is a Figure
     _add_outlines(page, ground, scope.country[0], stations.neighbour_status(release, scope))
     _add_disputed(page, ground)

@@ -160,7 +160,7 @@ def _rows_of(citation: Citation, rows: pd.DataFrame, origin: str) -> Blocks:
         blocks: Blocks = [("lines", [head])]
         for place, row in zip(places, rows[held].to_dict("records"), strict=True):
             lines: list[object] = [
-                [{"t": name, "k": "code", "title": _words(str(name))}, _cell(str(name), value)]
+                [{"t": name, "k": "code", "title": _words(str(name))}, cell(value, str(name))]
                 for name, value in row.items()
                 if pd.notna(value)
             ]
@@ -168,13 +168,13 @@ def _rows_of(citation: Citation, rows: pd.DataFrame, origin: str) -> Blocks:
             blocks.append(("table", {**_table([("Column", "left"), ("Value", "left")], lines), "plain": True}))
         return blocks
     shared = [name for name in held if len(rows[name].drop_duplicates()) == 1]
-    told = ", ".join(f"{name} {_cell(name, rows[name].tolist()[0])}" for name in shared)
+    told = ", ".join(f"{name} {cell(rows[name].tolist()[0], str(name))}" for name in shared)
     shown = [name for name in held if name not in shared]
     numeric = {name for name in shown if pd.api.types.is_numeric_dtype(rows[name])}
     top = rows[shown].head(_SHOWN)
     lines = [
         [
-            *("" if pd.isna(value) else _cell(name, value) for name, value in zip(shown, row, strict=True)),
+            *("" if pd.isna(value) else cell(value, str(name)) for name, value in zip(shown, row, strict=True)),
             {"t": place, "k": "code"},
         ]
         for row, place in zip(top.itertuples(index=False), places, strict=False)
@@ -182,12 +182,6 @@ def _rows_of(citation: Citation, rows: pd.DataFrame, origin: str) -> Blocks:
     heads = [*((str(name), "right" if name in numeric else "left") for name in shown), ("read from", "left")]
     notes: list[object] = [head, *([{"strong": "The same in all:", "t": told}] if told else [])]
     return [("lines", notes), ("table", {**_table(heads, lines), "tight": True})]
-
-
-def _cell(column: str, value: object) -> str:
-    """Return one cell of a row as text; a year has no separators."""
-    is_year = column in COLUMNS and COLUMNS[column].unit == "year" and isinstance(value, int)
-    return str(value) if is_year else cell(value)
 
 
 def _words(column: str) -> str:
@@ -227,7 +221,7 @@ def _standing(here: Release, there: Release, table: str, key: str) -> str:
     if not len(then):
         return "not in this release"
     differs = [
-        f"{column} {cell(old)}, here {cell(new)}"
+        f"{column} {cell(old, column)}, here {cell(new, column)}"
         for column, old, new in zip(columns, then.iloc[0].tolist(), now.iloc[0].tolist(), strict=True)
         if cell(old) != cell(new)
     ]

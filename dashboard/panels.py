@@ -14,6 +14,7 @@ from dashboard.place import EXERCISE, Place
 from dashboard.queries.changes import earlier
 from dashboard.scope import SWITCHES, Scope, encode
 from dashboard.view import Figure, View, figure_id
+from loaders.columns import COLUMNS
 from loaders.release import Release
 
 Block = tuple[str, object]
@@ -112,14 +113,23 @@ def panel_of(
     if not view.absence:
         data["twin"] = {"href": _toggled(place, name), "text": "Show as figure" if is_table else "Show as table"}
         data["csv"] = f"/export/{name}.csv?{encode(place.scope)}"
-        if "figure" in drawn and not is_table:
-            data["figure"] = _figure_links(place, drawn["figure"])
-            data |= {"marking": place.marking, "credit": credit(place, view), "file": f"{name}-{place.release.id}"}
+        if not is_table:
+            data |= _picture(place, view, drawn)
         if not entry.has_twin:
             data.pop("twin")
     if more:
         data["more"] = {"t": more[0], "href": more[1]}
     return view, data
+
+
+def _picture(place: Place, view: View, drawn: Mapping[str, Any]) -> dict[str, object]:
+    """Return a view's figure, if it has one, and what the image of a figure or of a map in a frame carries."""
+    is_framed = any(kind == "frame" for kind, _ in drawn.get("blocks", ()))
+    if "figure" not in drawn and not is_framed:
+        return {}
+    figure = {"figure": _figure_links(place, drawn["figure"])} if "figure" in drawn else {}
+    carried = {"marking": place.marking, "credit": credit(place, view), "file": f"{view.id}-{place.release.id}"}
+    return {**figure, "image": True, **carried}
 
 
 def _toggled(place: Place, name: str) -> str:
@@ -175,26 +185,38 @@ def twin(view: View) -> dict[str, object]:
         {"head": heading, "align": "right" if pd.api.types.is_numeric_dtype(view.frame[name]) else "left"}
         for name, heading in view.headings.items()
     ]
-    frame = view.frame[list(view.headings)]
-    return {"columns": columns, "rows": [[cell(value) for value in row] for row in frame.itertuples(index=False)]}
+    names = list(view.headings)
+    lines = view.frame[names].itertuples(index=False)
+    return {"columns": columns, "rows": [[cell(*pair) for pair in zip(line, names, strict=True)] for line in lines]}
 
 
-def cell(value: object) -> str:
-    """Return one cell as text: days written out, whole numbers with separators, the missing as [x]."""
+def cell(value: object, name: str = "") -> str:
+    """Return one cell as text: days written out, whole numbers with separators but years without, the missing as [x].
+
+    Args:
+        value: What the cell holds.
+        name: Its column, which says whether a number is a year.
+    """
     if value is None or value is pd.NA or value is pd.NaT or value != value:
         return "[x]"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, pd.Timestamp):
         return words.day(value)
+    if _is_year(name) and isinstance(value, int | float):
+        return f"{value:.0f}"
     if isinstance(value, int) or (isinstance(value, float) and value.is_integer()):
         return words.count(value)
     return f"{value:,.2f}" if isinstance(value, float) else str(value)
 
 
+def _is_year(name: str) -> bool:
+    return name == "year" or (name in COLUMNS and COLUMNS[name].unit == "year")
+
+
 def credit(place: Place, view: View) -> list[str]:
-    """Return the lines every export carries: release, day, filters, figure id."""
+    """Return the lines every image carries: release, day, figure id, and the notes beneath the figure."""
     lines = [f"Release {place.release.name}, as of {words.day(place.scope.asof)}. {figure_id(view.id, place.scope)}"]
     if place.is_exercise:
         lines.insert(0, EXERCISE)
-    return lines
+    return [*lines, *view.notes]

@@ -12,6 +12,7 @@ from dashboard.view import View
 _SIDE: Final = 28.0
 _ROW: Final = 28
 _SHORT: Final = 10
+_BLANK: Final = "\u00a0"
 Pair = tuple[str, str]
 
 
@@ -156,7 +157,7 @@ def _totals(
     texts = given if isinstance(given, dict) else added
     columns = sides[1]
     if is_narrow:
-        texts = {code: text.replace(" ", "") for code, text in texts.items()}
+        texts = _stacked(texts)
     return {
         "type": "scatter",
         "mode": "text",
@@ -166,3 +167,11 @@ def _totals(
         "text": [f"<b>{texts[code]}</b>" if code in texts else "·" for code, _ in columns],
         "textfont": {"size": 12 if is_narrow else 14, "color": "@ink"},
     }
+
+
+def _stacked(texts: dict[str, str]) -> dict[str, str]:
+    """Return numbers with their signs on a line above, so that neighbours do not touch; plain where none has a sign."""
+    if not any(" " in text for text in texts.values()):
+        return texts
+    parts = {code: text.rpartition(" ") for code, text in texts.items()}
+    return {code: f"{sign or _BLANK}<br>{number}" for code, (sign, _, number) in parts.items()}

@@ -23,15 +23,14 @@ def test_every_screen_stands_whole(
     reader = tab(size, theme)
     faults: list[str] = []
     is_first = True
+    pages = [(screen.TITLE, screen.PATH, ()) for screen in screens] + [("Sudan", "countries", ("SDN",))]
     for release_id in RELEASES if size == SIZES[0] else RELEASES[1::2]:
-        for screen in screens:
+        for title, path, country in pages:
             visit = reader.open if is_first else reader.go
-            seen = visit(screen.PATH, scope_of(release_id))
+            seen = visit(path, scope_of(release_id, country=country))
             is_first = False
-            faults += [
-                f"{screen.TITLE} {release_id}: {fault}" for fault in _faults(reader.page.evaluate(_LOOK, theme), theme)
-            ]
-            faults += [f"{screen.TITLE} {release_id}: {notice}" for notice in seen.notices]
+            found = [*_faults(reader.page.evaluate(_LOOK, theme), theme), *seen.notices]
+            faults += [f"{title} {release_id}: {fault}" for fault in found]
     faults += reader.faults + reader.strangers
     assert not faults, "\n".join(faults)
 
@@ -48,6 +47,38 @@ def _faults(look: dict[str, Any], theme: str) -> list[str]:
     found += [f"reads {look['raw']}"] if look["raw"] else []
     named = look["theme"] == theme and look["lang"] == "en" and look["title"].endswith("· Crisis Situation")
     return found if named else [*found, f"{look['theme']} {look['lang']} {look['title']}"]
+
+
+@pytest.mark.parametrize("release_id", ["whole", "ex-2011-09-15"])
+def test_situation_is_told_without_scrolling(tab: Tab, scope_of: Callable[..., Scope], release_id: str) -> None:
+    reader = tab(SIZES[0], "light")
+    reader.open("", scope_of(release_id))
+    bottom = "() => document.querySelector('[data-view=foot]').getBoundingClientRect().bottom"
+    assert reader.page.evaluate(bottom) <= 900 - 24
+
+
+def test_a_table_wider_than_a_phone_says_that_it_goes_on(tab: Tab, scope_of: Callable[..., Scope]) -> None:
+    reader = tab(SIZES[2], "light")
+    reader.open("programs", scope_of("ex-2011-09-15"))
+    room = reader.page.locator("[data-view=program_list] .cs-scroll")
+    said = "(room) => [getComputedStyle(room, '::before').content, room.tabIndex, room.scrollWidth > room.clientWidth]"
+    assert room.evaluate(said) == ['"Scroll sideways for more columns →"', 0, True]
+    reader.page.set_viewport_size({"width": 1440, "height": 900})
+    reader.page.wait_for_function("() => !document.querySelector('[data-view=program_list] .cs-cut')")
+    assert room.evaluate(said)[0] == "none"
+
+
+def test_the_map_of_a_country_saves_its_image(tab: Tab, scope_of: Callable[..., Scope]) -> None:
+    reader = tab(SIZES[0], "light")
+    reader.open("countries", scope_of("ex-2011-09-15", country=("SDN",)))
+    reader.page.frame_locator(".cs-map-frame").locator(".leaflet-overlay-pane path").first.wait_for(state="attached")
+    with reader.page.expect_download() as coming:
+        reader.page.locator("[data-view=country_map] button", has_text="Image").click()
+    picture = coming.value.path().read_bytes()
+    assert coming.value.suggested_filename == "country_map-ex-2011-09-15.png"
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    assert len(picture) > 40_000
+    assert reader.faults == []
 
 
 def test_the_exercise_says_so_on_every_screen(

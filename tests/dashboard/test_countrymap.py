@@ -61,6 +61,12 @@ def test_every_inline_script_is_allowed_by_its_own_hash(nowhere: Nowhere, exerci
     assert hashes[-1] == f"'sha256-{last}'"
 
 
+def test_the_page_draws_itself_only_when_the_page_around_it_asks(nowhere: Nowhere, exercise: Release) -> None:
+    page = countrymap.country_map(exercise, nowhere.scope(EXERCISE, country=("XAA",)), is_dark=False)
+    assert page.count('addEventListener("message"') == 1
+    assert 'event.data !== "picture" || event.source !== window.parent' in page
+
+
 def test_only_outlines_valid_on_the_day_are_drawn(nowhere: Nowhere, exercise: Release) -> None:
     after = countrymap.country_map(exercise, nowhere.scope(EXERCISE, country=("XAA",)), is_dark=False)
     early = nowhere.scope(EXERCISE, country=("XAA",), asof=exercise.as_of.replace(month=7, day=8))

@@ -52,3 +52,10 @@ def test_rows_that_are_asked_for_stand_there_without_a_square() -> None:
     figure = matrices.draw(_view(ROWS, rows=rows))["figure"]
     assert figure["layout"]["yaxis"]["ticktext"] == ["State  ", "Commerce  ", "USAID  "]
     assert figure["data"][1]["text"].count("·") == 3
+
+
+def test_on_a_phone_a_sign_stands_above_its_total_so_that_neighbours_do_not_touch() -> None:
+    view = _view(ROWS, total_label="All", totals={"AF": "≥ 527", "EUR": "46"})
+    assert matrices.draw(view)["figure"]["narrow"]["data"][2]["text"] == ["<b>≥<br>527</b>", "<b>\u00a0<br>46</b>"]
+    plain = _view(ROWS, total_label="All", totals={"AF": "527", "EUR": "46"})
+    assert matrices.draw(plain)["figure"]["narrow"]["data"][2]["text"] == ["<b>527</b>", "<b>46</b>"]

@@ -4,7 +4,7 @@ import pytest
 from dashboard import panels
 from dashboard.catalogue import FIGURES, VIEWS
 from dashboard.place import Place
-from dashboard.view import Citation, Figure
+from dashboard.view import Citation, Figure, View
 from loaders.release import Release
 from tests.conftest import Nowhere
 
@@ -44,6 +44,32 @@ SAME_FIGURE = {"country_deployed": "deployed", "country_obligated": "obligated"}
 )
 def test_a_cell_says_x_where_nothing_is_reported_and_0_where_none_is_known(value: object, text: str) -> None:
     assert panels.cell(value) == text
+
+
+@pytest.mark.parametrize("name", ["fiscal_year", "fiscal_year_start", "fiscal_year_end", "year"])
+def test_a_year_has_no_thousands_separator(name: str) -> None:
+    assert panels.cell(2010, name) == panels.cell(2010.0, name) == "2010"
+    assert panels.cell(float("nan"), name) == "[x]"
+    assert panels.cell(2010, "people_count") == "2,010"
+
+
+def test_a_year_in_a_table_twin_is_written_as_a_year() -> None:
+    frame = pd.DataFrame({"year": [2010, 2011], "people": [2010, 3]})
+    view = View("twin", "Q?", "", frame, {"year": "Fiscal year", "people": "People"}, "", figure(1).citation)
+    assert panels.twin(view)["rows"] == [["2010", "2,010"], ["2011", "3"]]
+
+
+def test_a_map_in_a_frame_offers_its_image_as_every_figure_does(nowhere: Nowhere) -> None:
+    framed = panel(nowhere, "ex-2011-09-15", "country_map", country=("XAA",))
+    drawn = panel(nowhere, "ex-2011-09-15", "world")
+    for data, name in ((framed, "country_map"), (drawn, "world")):
+        assert data["image"]
+        assert data["file"] == f"{name}-ex-2011-09-15"
+        assert data["credit"][0] == "EXERCISE, invented data"
+        assert data["credit"][-1].startswith("Boundaries, names and designations")
+    assert "figure" not in framed
+    assert "image" not in panel(nowhere, "ex-2011-09-15", "country_map", country=("XAA",), table=("country_map",))
+    assert "image" not in panel(nowhere, "ex-2011-09-15", "changes")
 
 
 def test_the_table_twin_has_the_same_rows_and_headings_as_the_view(nowhere: Nowhere, exercise: Release) -> None:

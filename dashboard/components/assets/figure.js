@@ -100,10 +100,10 @@ function pointed(data) {
 function narrow(figure, holder) {
   if (!figure.narrow || !holder.clientWidth || holder.clientWidth >= 560) return { ...figure, data: pointed(figure.data) }
   const { drop = [], shrink = 1, data: patches, layout, ...parts } = figure.narrow
-  const smaller = (sizes) => sizes.map((size) => size * shrink)
+  const smaller = (size) => (Array.isArray(size) ? size.map((each) => each * shrink) : size * shrink)
   const whole = pointed(patches ? patches.map((patch, at) => laid(figure.data[at], patch)) : figure.data)
-  const data = whole.filter((trace) => !drop.includes(trace.name)).map((trace) => (Array.isArray(trace.marker?.size) && shrink !== 1
-    ? { ...trace, marker: { ...trace.marker, size: smaller(trace.marker.size) }, textfont: { ...trace.textfont, size: smaller(trace.textfont.size) } }
+  const data = whole.filter((trace) => !drop.includes(trace.name)).map((trace) => (trace.marker?.size && shrink !== 1
+    ? { ...trace, marker: { ...trace.marker, size: smaller(trace.marker.size) }, ...(trace.textfont && { textfont: { ...trace.textfont, size: smaller(trace.textfont.size) } }) }
     : trace))
   return { ...figure, ...parts, layout: laid(figure.layout, layout), data }
 }
@@ -162,15 +162,29 @@ function wrapped(context, text, width) {
   return lines
 }
 
+/** Ask a map in its sandbox for a picture of itself; it answers with one drawing and can be asked for nothing else. */
+function framed(frame) {
+  return new Promise((resolve) => {
+    const hear = (event) => {
+      if (event.source !== frame.contentWindow || typeof event.data?.picture !== "string") return
+      window.removeEventListener("message", hear)
+      resolve(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(event.data.picture)}`)
+    }
+    window.addEventListener("message", hear)
+    frame.contentWindow.postMessage("picture", "*")
+  })
+}
+
 /** Save the figure as a PNG that carries its question, what it shows, its source and its marking. */
 export async function saveImage(root, data) {
-  const holder = root.querySelector(".cs-plot")
-  if (!holder || !window.Plotly) return
+  const frame = root.querySelector(":scope > iframe")
+  const holder = frame ?? root.querySelector(".cs-plot")
+  if (!holder || !(frame || window.Plotly)) return
   const scale = 2
   const width = holder.clientWidth
   const height = holder.clientHeight
   const picture = new Image()
-  picture.src = await window.Plotly.toImage(holder, { format: "svg", width, height })
+  picture.src = frame ? await framed(frame) : await window.Plotly.toImage(holder, { format: "svg", width, height })
   await picture.decode()
   const style = getComputedStyle(document.documentElement)
   const colour = (name) => style.getPropertyValue(`--${name}`).trim()

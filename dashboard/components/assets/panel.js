@@ -43,8 +43,18 @@ function table(spec, caption) {
     body.append(line)
   }
   const scrolls = spec.rows.length > 12 || spec.wide || spec.tight
-  return el("div", { class: `cs-scroll${spec.wide ? " cs-wide" : spec.tight ? " cs-tight" : ""}`, tabindex: scrolls ? "0" : null, role: scrolls ? "region" : null, "aria-label": scrolls ? caption : null },
-    el("table", {}, el("caption", { class: "cs-hidden" }, caption), el("thead", {}, head), body))
+  return cued(el("div", { class: `cs-scroll${spec.wide ? " cs-wide" : spec.tight ? " cs-tight" : ""}`, tabindex: scrolls ? "0" : null, role: scrolls ? "region" : null, "aria-label": scrolls ? caption : null },
+    el("table", {}, el("caption", { class: "cs-hidden" }, caption), el("thead", {}, head), body)))
+}
+
+/** A table that is wider than its room says so above its head, and can be reached by the keyboard. */
+function cued(room) {
+  new ResizeObserver(() => {
+    const isCut = room.scrollWidth > room.clientWidth + 1
+    room.classList.toggle("cs-cut", isCut)
+    if (isCut) room.tabIndex = 0
+  }).observe(room)
+  return room
 }
 
 function sparkline(values) {
@@ -96,7 +106,7 @@ function foot(data, root) {
   if (data.mark) items.push(el("span", { class: "cs-foot-source" }, sourceMark(data.mark.kind, data.mark.open, `Source of ${data.title || data.sentence}`), link(data.mark.open, {}, rule, id ? el("span", { class: "cs-foot-id" }, ` · ${id}`) : "")))
   if (data.twin) items.push(link(data.twin.href, {}, data.twin.text))
   if (data.csv) items.push(el("a", { href: data.csv, download: true }, "CSV"))
-  if (data.figure || data.image) items.push(el("button", { type: "button", on: { click: () => saveImage(root, data) } }, "Image"))
+  if (data.image) items.push(el("button", { type: "button", on: { click: () => saveImage(root, data) } }, "Image"))
   if (data.more) items.push(link(data.more.href, { class: "cs-more" }, data.more.t))
   return items.length ? el("div", { class: "cs-foot-room" }, el("div", { class: "cs-foot" }, items)) : ""
 }
