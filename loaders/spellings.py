@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -82,6 +82,7 @@ def folded(text: str) -> str:
     return " ".join("".join(char for char in apart if not unicodedata.combining(char)).casefold().split())
 
 
+@lru_cache(maxsize=1024)
 def unpointed(text: str) -> str:
     """Return a text folded and without punctuation: dots and apostrophes vanish, other marks part its words."""
     joined = re.sub(r"[.'\u2018\u2019\u02bc`\u00b4]", "", folded(text)).replace("&", " and ")

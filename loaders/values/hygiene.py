@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import filterfalse
 from typing import Final, NamedTuple
 
 from loaders.formats.sheets import ERROR, WARNING
@@ -52,7 +53,7 @@ def cleaned(text: str | None, setting: Setting) -> Clean:
     if is_double_encoded(text):
         return Clean("", (Flaw(ERROR, "mojibake", "looks like text encoded twice or in the wrong way",
                                "export it again as UTF-8"),))  # fmt: skip
-    shown = "".join(char for char in text if not _is_unseen(char))
+    shown = text if text.isprintable() and _UNSEEN.isdisjoint(text) else "".join(filterfalse(_is_unseen, text))
     if shown != text:
         flaws.append(Flaw(WARNING, "invisible-char", "held invisible characters; they were removed"))
     return Clean(shown, tuple(flaws))

@@ -2,8 +2,7 @@
 
 import datetime
 import unicodedata
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import numpy as np
@@ -11,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.formats.sheets import WARNING, Marks
+from loaders.spellings import Spellings
 from loaders.values.gathering import gather
 from loaders.values.hygiene import cleaned, has_markup, mixed_word
 from loaders.values.places import REGIONAL, UNKNOWN, Named, name_places
@@ -18,6 +18,8 @@ from loaders.values.setting import Flaw, Read, Reading, Setting, rejected, unkno
 from loaders.values.words import is_cell_error, is_missing
 
 _NAMIBIA: Final = "NA"
+_LOOKS: Final = 5
+_SHOWN: Final = 80
 _TYPES: Final = {"": pa.string(), "country_codes": pa.string()}
 _TROUBLES: Final[dict[str, tuple[str, str, str]]] = {
     "AMBIGUOUS": ("country-ambiguous", "is a name of more than one country", "write its full name or its ISO code"),
@@ -27,36 +29,66 @@ _TROUBLES: Final[dict[str, tuple[str, str, str]]] = {
 }  # fmt: skip
 
 
+class _Names:
+    """Spellings for one column of a block; the nearest one is looked for a few times only, since that is slow."""
+
+    def __init__(self, spellings: Spellings) -> None:
+        self.spellings = spellings
+        self._looks_left = _LOOKS
+
+    def nearest(self, column: str, text: str) -> str:
+        """Return a clause with the spelling most like a text, empty where none is near or was looked for."""
+        if not self._looks_left:
+            return ""
+        self._looks_left -= 1
+        nearest = self.spellings.closest(column, text[:_SHOWN])
+        return f"; the nearest spelling is '{nearest}'" if nearest else ""
+
+
 def read_countries(column: str, cells: pa.ChunkedArray | pa.Array, setting: Setting, *, is_required: bool) -> Read:
     """Read a country; a cell that names several or a region is null and says so."""
-    return gather(column, cells, partial(_coded, setting=setting, is_required=is_required, settle=_country), _TYPES)
+    return _gather(column, cells, setting, is_required, _country)
 
 
 def read_country_lists(column: str, cells: pa.ChunkedArray | pa.Array, setting: Setting, *, is_required: bool) -> Read:
     """Read the countries of a program as codes separated by ``;``; null where none in particular is meant."""
-    return gather(column, cells, partial(_coded, setting=setting, is_required=is_required, settle=_list), _TYPES)
+    return _gather(column, cells, setting, is_required, _list)
 
 
 def read_iso3(column: str, cells: pa.ChunkedArray | pa.Array, setting: Setting, *, is_required: bool) -> Read:
     """Read the code of exactly one country; an ISO 3166-1 alpha-2 code or a name will do."""
-    return gather(column, cells, partial(_coded, setting=setting, is_required=is_required, settle=_one), _TYPES)
+    return _gather(column, cells, setting, is_required, _one)
 
 
 def read_agencies(column: str, cells: pa.ChunkedArray | pa.Array, setting: Setting, *, is_required: bool) -> Read:
     """Read an agency as its code."""
-    return gather(
-        column, cells, partial(_coded, setting=setting, is_required=is_required, settle=_agency), {"": pa.string()}
-    )
+    return _gather(column, cells, setting, is_required, _agency, {"": pa.string()})
 
 
-def _coded(text: str | None, setting: Setting, is_required: bool, settle: Callable[[str, Setting], Reading]) -> Reading:
+def _gather(
+    column: str,
+    cells: pa.ChunkedArray | pa.Array,
+    setting: Setting,
+    is_required: bool,
+    settle: Callable[[str, _Names], Reading],
+    types: Mapping[str, pa.DataType] = _TYPES,
+) -> Read:
+    names = _Names(setting.spellings)
+
+    def exact(text: str | None) -> Reading:
+        return _coded(text, setting, is_required, lambda bare: settle(bare, names))
+
+    return gather(column, cells, exact, types)
+
+
+def _coded(text: str | None, setting: Setting, is_required: bool, settle: Callable[[str], Reading]) -> Reading:
     clean = cleaned(text, setting)
     if clean.is_rejected:
         return Reading(None, clean.flaws)
     bare = unicodedata.normalize("NFKC", clean.text).strip()
     if is_missing(bare) and bare != _NAMIBIA:
         return unknown(is_required) if is_required or bare else Reading(None)
-    reading = _mixed(bare) or settle(bare, setting)
+    reading = _mixed(bare) or settle(bare)
     markup = Flaw(WARNING, "markup-in-text", "looks like markup or a script; it is shown as text")
     return reading._replace(flaws=(*clean.flaws, *((markup,) if has_markup(bare) else ()), *reading.flaws))
 
@@ -70,39 +102,39 @@ def _mixed(text: str) -> Reading | None:
     return None
 
 
-def _agency(text: str, setting: Setting) -> Reading:
-    code = setting.spellings.code_loosely("agency_code", text)
+def _agency(text: str, names: _Names) -> Reading:
+    code = names.spellings.code_loosely("agency_code", text)
     if code is not None:
         return Reading(code)
-    return rejected("agency-unknown", f"is no agency we know{_nearest('agency_code', text, setting)}",
+    return rejected("agency-unknown", f"is no agency we know{names.nearest('agency_code', text)}",
                     "correct it, or add the spelling to data/spellings.csv under agency_code")  # fmt: skip
 
 
-def _country(text: str, setting: Setting) -> Reading:
-    named = name_places(text, setting.spellings)
-    return _trouble(named, setting) or _several(named, "is counted once in totals and for no single country")
+def _country(text: str, names: _Names) -> Reading:
+    named = name_places(text, names.spellings)
+    return _trouble(named, names) or _several(named, "is counted once in totals and for no single country")
 
 
-def _list(text: str, setting: Setting) -> Reading:
-    named = name_places(text, setting.spellings)
-    reading = _trouble(named, setting) or _several(named, "its money is counted once and for no single country")
+def _list(text: str, names: _Names) -> Reading:
+    named = name_places(text, names.spellings)
+    reading = _trouble(named, names) or _several(named, "its money is counted once and for no single country")
     return reading._replace(value=reading.extra[0] or None) if reading.extra else reading
 
 
-def _one(text: str, setting: Setting) -> Reading:
-    named = name_places(text, setting.spellings)
+def _one(text: str, names: _Names) -> Reading:
+    named = name_places(text, names.spellings)
     if len(named) == 1 and named[0].code == REGIONAL:
         return rejected(*_TROUBLES[REGIONAL])
     if len(named) > 1 and all(place.code != UNKNOWN for place in named):
         return rejected("multi-country", "names several countries where one is wanted", "write one row for each")
-    return _trouble(named, setting) or _several(named, "")
+    return _trouble(named, names) or _several(named, "")
 
 
-def _trouble(named: tuple[Named, ...], setting: Setting) -> Reading | None:
+def _trouble(named: tuple[Named, ...], names: _Names) -> Reading | None:
     for place in named:
         where = "" if len(named) == 1 else f"'{place.text[:60]}' "
         if place.code == UNKNOWN:
-            words = f"{where}is no country we know{_nearest('country_code', place.text, setting)}"
+            words = f"{where}is no country we know{names.nearest('country_code', place.text)}"
             return rejected("country-unknown", words, "correct it, or add the spelling to data/spellings.csv "
                             "under country_code")  # fmt: skip
         if not place.is_country and place.code != REGIONAL:
@@ -120,11 +152,6 @@ def _several(named: tuple[Named, ...], words: str) -> Reading:
     if len(codes) > 1 or (codes and regions):
         flaws.append(Flaw(WARNING, "multi-country", f"names {' and '.join(codes)}; {words}"))
     return Reading(codes[0] if len(named) == 1 and codes else None, tuple(flaws), (";".join(codes) or None,))
-
-
-def _nearest(column: str, text: str, setting: Setting) -> str:
-    nearest = setting.spellings.closest(column, text[:80])
-    return f"; the nearest spelling is '{nearest}'" if nearest else ""
 
 
 def find_anachronisms(column: str, countries: pa.Array, days: pa.Array, setting: Setting) -> Marks | None:

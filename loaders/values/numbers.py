@@ -14,12 +14,14 @@ from loaders.values.figures import Figure, prepared, read_figure
 from loaders.values.gathering import gather
 from loaders.values.setting import MONEY, Flaw, Read, Reading, Setting, rejected
 
-_WHOLE: Final = r"^\d{1,9}$"
-_CENTS: Final = r"^\d{1,15}(?:\.\d{1,2})?$"
-_DECIMAL: Final = r"^-?\d{1,15}(?:\.\d{1,15})?$"
-_UNGROUPED: Final = r"^-?\d{1,15}(?:\.\d{1,2})?$"
+_GROUPED: Final = r"[1-9]\d{0,2}(?:,\d{3}){1,4}"
+_WHOLE: Final = r"\d{1,9}"
+_LONG: Final = r"\d{1,15}"
+_CENTS: Final = r"(?:\.\d{1,2})?"
+_FRACTION: Final = r"(?:\.\d{1,15})?"
 _HIGHEST: Final = Decimal(10) ** 15
 _HIGHEST_NUMBER: Final = Decimal(10) ** 300
+_DOLLAR: Final = r"\$?"
 _CENT: Final = Decimal("0.01")
 # Binary fractions miss a cent by less than this; a sender's own third decimal does not.
 _NOISE: Final = Decimal("0.000001")
@@ -29,26 +31,28 @@ def read_counts(column: str, cells: pa.ChunkedArray | pa.Array, setting: Setting
     """Read people in one row: whole, not negative, not beyond the limit."""
     limit = setting.limits.headcount
     exact = partial(_exact, setting=setting, is_required=is_required, settle=partial(_people, limit=limit))
-    return gather(column, cells, exact, {"": pa.int64()}, lambda texts: _whole(texts, limit))
+    return gather(column, cells, exact, {"": pa.int64()}, lambda texts: _up_to(limit, _plain(texts, setting, _WHOLE)))
 
 
 def read_tallies(column: str, cells: pa.ChunkedArray | pa.Array, setting: Setting, *, is_required: bool) -> Read:
     """Read whole numbers that are not negative."""
     exact = partial(_exact, setting=setting, is_required=is_required, settle=_tally)
-    return gather(column, cells, exact, {"": pa.int64()}, _whole)
+    return gather(column, cells, exact, {"": pa.int64()}, lambda texts: _plain(texts, setting, _WHOLE).cast(pa.int64()))
 
 
 def read_numbers(column: str, cells: pa.ChunkedArray | pa.Array, setting: Setting, *, is_required: bool) -> Read:
     """Read numbers of any size and sign."""
     exact = partial(_exact, setting=setting, is_required=is_required, settle=_number, is_point_sure=True)
-    plain = _UNGROUPED if setting.delimiter == ";" else _DECIMAL
-    return gather(column, cells, exact, {"": pa.float64()}, lambda texts: matched(texts, plain).cast(pa.float64()))
+    fraction = _CENTS if setting.delimiter == ";" else _FRACTION
+    fast = partial(_plain, setting=setting, whole=_LONG, fraction=fraction, sign="-?")
+    return gather(column, cells, exact, {"": pa.float64()}, lambda texts: fast(texts).cast(pa.float64()))
 
 
 def read_money(column: str, cells: pa.ChunkedArray | pa.Array, setting: Setting, *, is_required: bool) -> Read:
     """Read US dollars to the cent, exactly."""
     exact = partial(_exact, setting=setting, is_required=is_required, settle=_dollars, strip=without_currency)
-    return gather(column, cells, exact, {"": MONEY}, lambda texts: matched(texts, _CENTS).cast(MONEY))
+    fast = partial(_plain, setting=setting, whole=_LONG, fraction=_CENTS, sign=_DOLLAR)
+    return gather(column, cells, exact, {"": MONEY}, lambda texts: fast(texts).cast(MONEY))
 
 
 def matched(texts: pa.StringArray, pattern: str) -> pa.StringArray:
@@ -56,9 +60,18 @@ def matched(texts: pa.StringArray, pattern: str) -> pa.StringArray:
     return pc.if_else(pc.match_substring_regex(texts, pattern), texts, pa.scalar(None, pa.string()))
 
 
-def _whole(texts: pa.StringArray, limit: int | None = None) -> pa.Int64Array:
-    values = matched(texts, _WHOLE).cast(pa.int64())
-    return values if limit is None else pc.if_else(pc.less_equal(values, limit), values, pa.scalar(None, pa.int64()))
+def _plain(texts: pa.StringArray, setting: Setting, whole: str, fraction: str = "", sign: str = "") -> pa.StringArray:
+    """Return the plain numbers among texts, without dollar sign and thousands commas; every other is null."""
+    if setting.delimiter == ";":
+        return matched(texts, f"^{sign.removeprefix(_DOLLAR)}{whole}{fraction}$")
+    plain = matched(texts, f"^{sign}(?:{whole}|{_GROUPED}){fraction}$")
+    has_signs = pc.any(pc.match_substring_regex(plain, "[$,]")).as_py()
+    return pc.replace_substring_regex(plain, "[$,]", "") if has_signs else plain
+
+
+def _up_to(limit: int, texts: pa.StringArray) -> pa.Int64Array:
+    values = texts.cast(pa.int64())
+    return pc.if_else(pc.less_equal(values, limit), values, pa.scalar(None, pa.int64()))
 
 
 def _exact(

@@ -11,7 +11,9 @@ _BREAK: Final = re.compile(r"\s*(?:[;|/,&+\n•·]|\band\b|\bet\b)\s*", re.IGNOR
 # Words that say that a region is meant; what is left must be a region by itself, or nothing.
 _REGION_WORDS: Final = frozenset({"regional", "region", "wide", "unspecified", "general", "programme", "program"})
 _WHOLE: Final = 2
-_MOST_PARTS: Final = 60
+_MOST_PARTS: Final = 300
+# No country's name has more parts than Saint Helena, Ascension and Tristan da Cunha.
+_LONGEST: Final = 4
 
 
 class Named(NamedTuple):
@@ -45,7 +47,7 @@ def name_places(text: str, spellings: Spellings) -> tuple[Named, ...]:
 
 def _longest(text: str, breaks: list[tuple[int, int]], at: int, spellings: Spellings) -> tuple[Named | None, int]:
     start = breaks[at][1]
-    for end in range(len(breaks) - 1, at, -1):
+    for end in range(min(len(breaks) - 1, at + _LONGEST), at, -1):
         part = text[start : breaks[end][0]].strip()
         if not part:
             return None, at + 1

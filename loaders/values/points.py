@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.formats.sheets import WARNING, Marks
+from loaders.formats.sheets import ERROR, WARNING, Marks
 from loaders.values.digits import western
 from loaders.values.gathering import Places, gather
 from loaders.values.hygiene import cleaned
@@ -25,6 +25,7 @@ _DEGREES: Final = re.compile(
 )
 _NEGATIVE: Final = frozenset("SW")
 _SIDES: Final = {LATITUDES: frozenset("NS"), LONGITUDES: frozenset("EW")}
+_UNREAD: Final = frozenset({"bad-coordinate", "coord-out-of-range"})
 # Points nearer to 0, 0 than this many degrees lie in the Gulf of Guinea, 500 km from any land.
 _NULL_ISLAND: Final = 0.01
 
@@ -128,7 +129,7 @@ def read_points(
 
 
 def _marked(*reads: Read) -> Places:
-    places = [mark.places for read in reads for mark in read.marks if mark.rule != "missing-value"]
+    places = [mark.places for read in reads for mark in read.marks if mark.rule in _UNREAD or mark.severity == ERROR]
     return np.concatenate([np.empty(0, dtype=np.int64), *places])
 
 

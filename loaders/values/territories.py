@@ -7,10 +7,11 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 import shapely
+from shapely.geometry import shape
 
 _OUTLINES: Final = Path(__file__).parents[2] / "data" / "boundaries" / "outlines.geojson"
-# Degrees, some 28 km at the equator. The outlines are drawn for 1:50 million with corners thinned at 0.05 degrees, which
-# moves a coast by up to a tenth of a degree; harbours, anchorages and posts at a border crossing lie a little beyond.
+# Degrees, some 28 km at the equator. The outlines are drawn for 1:50 million with corners thinned at 0.05 degrees,
+# which moves a coast by up to a tenth of a degree; harbours and posts at a border crossing lie a little beyond.
 MARGIN: Final = 0.25
 # Size in degrees of the squares of which most points are decided without looking at the outline.
 _SQUARE: Final = 0.5
@@ -63,5 +64,5 @@ def _outlines() -> dict[str, list[Any]]:
     for feature in features:
         properties = feature["properties"]
         if properties["fill_code"]:
-            found.setdefault(properties["fill_code"], []).append(shapely.geometry.shape(feature["geometry"]))
+            found.setdefault(properties["fill_code"], []).append(shape(feature["geometry"]))
     return found

@@ -18,7 +18,18 @@ _SPACES: Final = " \u00a0\u2007\u202f\u3000"
 _SHORT: Final = 1000
 _ODD_ENDS: Final = r"^[\s-]|\s$|^.?.?.?[aA.]?$|(?i:^(?:null|n/a\.?|#n/a)$)"
 _ODD_PLAIN: Final = f"{_ODD_ENDS}|{markings.SUSPECT}"
-_ODD: Final = rf"[^\x20-\x7e]|<|\$\{{|(?i:script\s*:|data:text)|{_ODD_PLAIN}"
+# The characters bytes of UTF-8 become when they are read as Windows-1252; two together may be such bytes.
+_WESTERN: Final = (
+    r"[\x{80}-\x{ff}\x{152}\x{153}\x{160}\x{161}\x{178}\x{17d}\x{17e}\x{192}\x{2c6}\x{2dc}"
+    r"\x{2010}-\x{203a}\x{20ac}\x{2122}]"
+)
+_ODD: Final = "|".join((
+    rf"{_WESTERN}{_WESTERN}",
+    r"[\x00-\x1f\x7f-\xa0\p{Cf}\p{Zl}\p{Zp}\x{1680}\x{2000}-\x{200f}\x{202f}\x{205f}\x{3000}]",
+    r"[\x{34f}\x{115f}\x{1160}\x{17b4}\x{17b5}\x{2800}\x{3164}\x{fe00}-\x{fe0f}\x{ff00}-\x{ffef}\x{fffd}]",
+    r"<|\$\{|(?i:script\s*:|data:text)",
+    _ODD_PLAIN,
+))  # fmt: skip
 
 
 def read_text(column: str, cells: pa.ChunkedArray | pa.Array, setting: Setting, *, is_required: bool) -> Read:
