@@ -110,6 +110,11 @@ def _utf8_filler(file: BufferedReader, encoding: str) -> Callable[[memoryview], 
     return fill
 
 
+def is_wide(head: bytes) -> bool:
+    """Whether the first bytes of a file are UTF-16 or UTF-32, where zeros are part of letters."""
+    return any(head.startswith(mark) for mark, _ in _MARKS[1:]) or _unmarked_utf16(head) is not None
+
+
 def _unmarked_utf16(head: bytes) -> str | None:
     """Tell UTF-16 without its mark by the zero in every second byte of Western text."""
     even, odd = head[0::2], head[1::2]
