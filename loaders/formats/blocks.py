@@ -16,7 +16,9 @@ _LISTED: Final = 40
 # a byte that calls for a closer look: controls but tab and line ends, all beyond ASCII, and the signs of markup
 _LOUD: Final = np.ones(256, dtype=bool)
 _LOUD[[9, 10, 13, *range(32, 127)]] = False
-_LOUD[[ord(char) for char in "<${:"]] = True
+_LOUD[[ord(char) for char in "<${"]] = True
+_COLON: Final = ord(":")
+_DIGITS: Final = (ord("0"), ord("9"))
 
 
 @dataclass
@@ -105,4 +107,11 @@ def _is_loud(array: pa.Array) -> bool:
     if data is None or not len(array):
         return False
     ends = np.frombuffer(offsets, np.int32)[array.offset : array.offset + len(array) + 1]
-    return bool(_LOUD[np.frombuffer(data, np.uint8)[ends[0] : ends[-1]]].any())
+    codes = np.frombuffer(data, np.uint8)[ends[0] : ends[-1]]
+    return bool(_LOUD[codes].any()) or _has_script_colon(codes)
+
+
+def _has_script_colon(codes: np.ndarray) -> bool:
+    """Whether a colon stands behind anything but a digit: behind one it is in a time of day, not in a script link."""
+    before = codes[np.flatnonzero(codes == _COLON) - 1]
+    return bool(((before < _DIGITS[0]) | (before > _DIGITS[1])).any())
