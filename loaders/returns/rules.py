@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from loaders.formats.sheets import ERROR, WARNING, Marks, Places
 from loaders.returns.forms import Form
+from loaders.values.names import find_anachronisms
 from loaders.values.reading import Setting
 
 Columns = Mapping[str, pa.Array]
@@ -51,9 +52,17 @@ def _name_fits_code(columns: Columns, setting: Setting) -> list[Marks]:
     return _marked(pc.not_equal(found, columns["iso3"]), "name", ERROR, words)
 
 
+def _country_on(column: str) -> Rule:
+    def rule(columns: Columns, setting: Setting) -> list[Marks]:
+        mark = find_anachronisms("country", columns["country"], columns[column], setting)
+        return [mark] if mark else []
+
+    return rule
+
+
 _RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
-    "deployments": (_end_after_start,),
+    "deployments": (_end_after_start, _country_on("start_date")),
     "programs": (_end_after_start, _disbursed_within_obligated),
     "countries": (_name_fits_code,),
-    "events": (),
+    "events": (_country_on("date"),),
 }

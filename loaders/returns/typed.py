@@ -7,9 +7,10 @@ import numpy as np
 import pyarrow as pa
 
 from loaders.formats.sheets import ERROR, Block, Flags, Marks, Places
-from loaders.returns.forms import Form
+from loaders.returns.forms import Field, Form
 from loaders.returns.lines import unfit_lines
 from loaders.returns.rules import rules_broken
+from loaders.values.points import read_points
 from loaders.values.reading import Read, Setting, read_column
 
 TYPES: Final = {
@@ -75,21 +76,28 @@ def read_block(block: Block, form: Form, setting: Setting) -> Typed:
 
 
 def _columns(block: Block, form: Form, setting: Setting) -> tuple[dict[str, pa.Array], list[Marks]]:
+    reads = {field.name: _read(block, field, setting) for field in form.fields}
     columns: dict[str, pa.Array] = {}
-    marks: list[Marks] = []
     for field in form.fields:
-        kind = TYPES.get(field.kind, pa.string())
-        if field.name in block.cells.column_names:
-            read = read_column(field.kind, field.name, block.cells[field.name], setting, is_required=field.is_required)
-            # A reader's own mark on a cell says more than what the emptied text looks like.
-            marks += [_outside(mark, _marked(block.marks, field.name)) for mark in read.marks]
-        else:
-            read = Read(pa.nulls(len(block.rows), kind))
-        columns[field.name] = read.values
+        columns[field.name] = reads[field.name].values
         for extra in _extras(field.name, field.kind):
             name = "precision" if extra.endswith("precision") else extra
-            columns[extra] = read.extra.get(name, pa.nulls(len(block.rows), pa.string())).cast(pa.string())
+            columns[extra] = reads[field.name].extra.get(name, pa.nulls(len(block.rows))).cast(pa.string())
+    marks = [mark for read in reads.values() for mark in read.marks]
+    if {"latitude", "longitude"} <= set(block.cells.column_names):
+        points = read_points(reads["latitude"], reads["longitude"], columns.get("country"))
+        columns |= {"latitude": points.latitudes, "longitude": points.longitudes}
+        marks += points.marks
     return columns, marks
+
+
+def _read(block: Block, field: Field, setting: Setting) -> Read:
+    if field.name not in block.cells.column_names:
+        return Read(pa.nulls(len(block.rows), TYPES.get(field.kind, pa.string())))
+    read = read_column(field.kind, field.name, block.cells[field.name], setting, is_required=field.is_required)
+    # A reader's own mark on a cell says more than what the emptied text looks like.
+    own = _marked(block.marks, field.name)
+    return replace(read, marks=tuple(_outside(mark, own) for mark in read.marks))
 
 
 def _marked(marks: tuple[Marks, ...], column: str) -> Places:
