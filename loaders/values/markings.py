@@ -18,7 +18,8 @@ _HIDDEN: Final = re.compile(
 )
 # What RE2 looks for in a whole column before Python looks at a cell; broader than both patterns above.
 SUSPECT: Final = (
-    r"//\S|CUI|FOUO|\(SBU\)|[Cc](?i:ontrolled unclassified)|[Oo](?i:fficial use only)|[Ss](?i:ensitive but)"
+    r"(?i:[tlscdu]\s?//)|CUI|FOUO|\(SBU\)|"
+    r"[Cc](?i:ontrolled unclassified)|[Oo](?i:fficial use only)|[Ss](?i:ensitive but)"
 )
 
 

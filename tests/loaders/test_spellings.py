@@ -1,10 +1,11 @@
+import datetime
 from pathlib import Path
 
 import pytest
 from rawfiles import WORLD, spellings
 
 from loaders.contract import ContractError
-from loaders.spellings import folded, load_spellings
+from loaders.spellings import folded, load_spellings, unpointed
 
 
 def lines(tmp_path: Path, *rows: str) -> Path:
@@ -60,3 +61,27 @@ def test_a_spelling_of_an_unknown_code_or_column_is_refused(tmp_path: Path) -> N
 def test_a_spelling_may_name_a_country_before_the_reference_list_does(tmp_path: Path) -> None:
     path = lines(tmp_path, "country_code,Ardova,XAB,")
     assert load_spellings(path, WORLD / "countries.csv").code("country_code", "Ardova") == "XAB"
+
+
+def test_punctuation_may_be_left_out_of_account() -> None:
+    assert unpointed("The U.S.A. & Côte d’Ivoire (Rép.)") == "the usa and cote divoire rep"
+    assert spellings().code_loosely("country_code", "the Ardovan-Republic") == "XAA"
+    assert spellings().code("country_code", "Ardovan-Republic") is None
+    assert spellings().code_loosely("country_code", "Ardov") is None
+
+
+def test_a_country_is_known_by_its_two_letters_too() -> None:
+    assert spellings().code("country_code", "xa") == "XAA"
+
+
+def test_what_is_no_country_is_known_by_what_it_is(tmp_path: Path) -> None:
+    path = lines(tmp_path, "not_a_country,Nowhere at large,REGIONAL,")
+    read = load_spellings(path, WORLD / "countries.csv")
+    assert read.code_loosely("not_a_country", "nowhere at large") == "REGIONAL"
+    with pytest.raises(ContractError, match="'MYTHICAL' is no code of not_a_country"):
+        load_spellings(lines(tmp_path, "not_a_country,Atlantis,MYTHICAL,"), WORLD / "countries.csv")
+
+
+def test_countries_that_did_not_always_exist_have_their_days() -> None:
+    assert spellings().existing["XAB"] == (datetime.date(2011, 7, 9), None)
+    assert "XAA" not in spellings().existing
