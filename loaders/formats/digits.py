@@ -1,9 +1,12 @@
 """Numbers of a file as the shortest text that says the same: 12.0 is 12, 1E3 is 1000, and no digit is lost."""
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
 _LARGEST_POWER: Final = 40
+# At most 15 digits name a float of their own, so none of them is noise.
+_SHORT: Final = re.compile(r"-?(?:0|[1-9]\d{0,6})\.\d{0,7}[1-9]")
 
 
 def exact_text(raw: str) -> str:
@@ -24,7 +27,7 @@ def float_text(raw: str) -> str:
 
     A whole number written in digits only is kept to the last digit, however long.
     """
-    if raw.isdigit():
+    if raw.isdigit() or _SHORT.fullmatch(raw):
         return raw
     if raw.removeprefix("-").isdigit():
         return exact_text(raw)
