@@ -12,7 +12,7 @@ _MISSING: Final = _UNSTATED | {
     "to be announced", "blank", "(blank)", "nd", "n.d.", "n/d", "n/k",
 }  # fmt: skip
 _WITHHELD: Final = frozenset(
-    {"*", "**", "***", "c", "s", "x", "z", "d", ":c", "[c]", "[x]", "[z]", "(c)", "(d)", "(s)", "(x)", "suppressed",
+    {"*", "**", "***", "c", "s", "z", "d", ":c", "[c]", "[x]", "[z]", "(c)", "(d)", "(s)", "(x)", "suppressed",
      "withheld", "redacted", "confidential", "masked", "[redacted]"}
 )  # fmt: skip
 _BELOW: Final = re.compile(r"(?:[<≤]\s*=?|fewer than|less than|under|below|up to)\s*\d[\d,. ]*", re.IGNORECASE)
