@@ -1,6 +1,7 @@
 """The drawer: where a figure comes from; its rule, its sources, its rows, its history and how to cite it."""
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -125,14 +126,26 @@ def _sources(place: Place, rows: pd.DataFrame) -> list[object]:
     table = _known_sources(place.release)
     lines: list[object] = []
     for source, number in counts.items():
-        title, publisher, dated = table.get(str(source), (str(source), "", "undated"))
-        there = place.to("sources", tab="sources", q=source, page=1, open="")
-        lines.append(
-            [{"t": title, "sub": publisher}, dated, {"t": str(source), "k": "code", "href": there}, words.count(number)]
-        )
+        is_here = str(source) in table
+        title, said, dated = table[str(source)] if is_here else _later(place.release, str(source))
+        there = place.to("sources", tab="sources", q=source, page=1, open="") if is_here else ""
+        key = {"t": str(source), "k": "code", "href": there}
+        lines.append([{"t": title, "sub": said}, dated, key, words.count(number)])
     return lines
 
 
+def _later(release: Release, source: str) -> tuple[str, str, str]:
+    """Return what is known of a source that is not in this release: only a row of a reference table rests on it."""
+    for info in links.held():
+        table = _known_sources(links.opened(info.name)) if info.kind == release.kind else {}
+        if source in table:
+            title, publisher, dated = table[source]
+            when = "Undated" if dated == "undated" else "Published later than this release"
+            return title, f"{publisher}. {when}; reference tables are kept whole in every release.", dated
+    return "[x]", "In no release that is held.", "undated"
+
+
+@lru_cache(maxsize=16)
 def _known_sources(release: Release) -> dict[str, tuple[str, str, str]]:
     table = release.table("sources")
     days = [

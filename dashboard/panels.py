@@ -90,7 +90,7 @@ def panel_of(
     drawn: dict[str, Any] = {} if view.absence else dict(entry.draw(view))
     blocks: list[Block] = []
     if view.absence:
-        blocks.append(("absence", view.absence))
+        blocks.append(("nothing" if view.is_none else "absence", view.absence))
     elif is_table:
         blocks.append(("table", twin(view)))
     else:

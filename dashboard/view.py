@@ -52,6 +52,7 @@ class View:
         notes: What a reader should know, one sentence each.
         absence: What to say where there is nothing to draw; empty where there is.
         facts: Further numbers a figure draws, such as totals and days.
+        is_none: Whether the absence is a known zero or an empty choice; otherwise nobody reports an answer.
     """
 
     id: str
@@ -64,6 +65,7 @@ class View:
     notes: tuple[str, ...] = ()
     absence: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+    is_none: bool = False
 
 
 @dataclass(frozen=True)

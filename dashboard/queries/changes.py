@@ -155,6 +155,7 @@ def since(release: Release, scope: Scope) -> View:
         Citation(RULE, "country_status", lambda: _rows(release, scope)),
         absence=absence,
         facts={"limit": 4 if scope.all != "changes" else 999},
+        is_none=True,
     )
 
 

@@ -65,6 +65,7 @@ def supply(release: Release, scope: Scope) -> View:
         notes if silent else (),
         absence=_no_people(release, scope) if not total else "",
         facts={"click": ("deployments", "agency")},
+        is_none=people.are_known(release, scope),
     )
 
 
@@ -116,6 +117,7 @@ def agency_regions(release: Release, scope: Scope) -> View:
             "totals": {region: words.count(number) for region, number in sums.items()},
             "click": ("deployments", "agency"),
         },
+        is_none=people.are_known(release, scope),
     )
 
 

@@ -151,6 +151,7 @@ def silence(release: Release, scope: Scope) -> View:
         ),
         absence="" if len(frame) else "Every question of this page has an answer.",
         facts={"cells": (Column("question", "Question", strong=True), Column("answer", "Answer"))},
+        is_none=True,
     )
 
 

@@ -199,6 +199,7 @@ def since(release: Release, scope: Scope) -> View:
         (f"{limit} of {len(found)} changes shown.",) if limit < len(found) else (),
         absence="" if len(found) else nothing,
         facts={"limit": limit},
+        is_none=True,
     )
 
 

@@ -232,6 +232,7 @@ def listed(release: Release, scope: Scope) -> View:
         tuple(notes),
         absence="" if len(rows) else "No country is left by these filters.",
         facts={"cells": cells, "keys": _keys(release, scope)},
+        is_none=True,
     )
 
 

@@ -76,6 +76,7 @@ def over_year(release: Release, scope: Scope) -> View:
         absence=_nobody(release, scope, "Nobody served here and no post was requested in the last twelve months.")
         if is_empty
         else "",
+        is_none=_is_nobody(release, scope),
     )
 
 
@@ -83,6 +84,11 @@ def _unsaid(release: Release, scope: Scope) -> tuple[str, ...]:
     """Say so where a tour states no number of people: the people drawn are a lower bound."""
     is_bound = countryfigures.has_unknown(release, scope)
     return ("A tour here states no number of people; the people shown are at least so many.",) if is_bound else ()
+
+
+def _is_nobody(release: Release, scope: Scope) -> bool:
+    """Whether nobody there is known to be nobody: tours are listed, reported, and each states its people."""
+    return people.are_known(release, scope) and not countryfigures.has_unknown(release, scope)
 
 
 def _nobody(release: Release, scope: Scope, words_of: str) -> str:
@@ -178,6 +184,7 @@ def posts(release: Release, scope: Scope) -> View:
         notes=(*_notes(whole, scope, is_silent=is_silent), *_unsaid(release, scope)),
         absence="" if len(frame) else _nobody(release, scope, "Nobody serves here, and no post is requested."),
         facts={"is_squares": is_squares, "bold": thin, "key": _key(frame)},
+        is_none=_is_nobody(release, scope),
     )
 
 

@@ -9,7 +9,7 @@ from dashboard.cells import Column
 from dashboard.queries import gaps, people
 from dashboard.queries.names import agency_names
 from dashboard.scope import Scope
-from dashboard.view import COMPUTED, Citation, View
+from dashboard.view import COMPUTED, View
 from loaders import codes
 from loaders.release import Release
 
@@ -64,6 +64,7 @@ def skills(release: Release, scope: Scope) -> View:
         gaps.citation(release, scope),
         _notes(frame, scope),
         absence=people.silence(release, scope) or _absence(release, frame),
+        is_none=bool(len(index.posts(release).rows)) and not people.is_silent(release, scope),
     )
 
 
@@ -99,33 +100,7 @@ def fillers(release: Release, scope: Scope) -> View:
     The frame has one row a function, in the order of the skills: function_code, function_name,
     first, first_code, second, agencies, serving (people), empty (posts).
     """
-    tours = index.tours(release)
-    mask = people.serving_mask(release, scope)
-    pairs = index.pair_sums(tours.by["function_code"], tours.by["agency_code"], tours.people, mask)
-    names = agency_names(release)
-    order = list(by_function(release, scope)["function_code"])
-    present = {function for function, _ in pairs}
-    empty = by_function(release, scope).set_index("function_code")
-    rows = []
-    for function in [*order, *sorted(present - set(order))]:
-        given = [(agency, number) for (each, agency), number in pairs.items() if each == function and number]
-        ranked = sorted(given, key=lambda pair: (-pair[1], list(names).index(pair[0])))
-        said = [f"{names[agency]} {words.count(number)}" for agency, number in ranked] + ["–", "–"]
-        lacking = _empty(empty, function)
-        rows.append(
-            (
-                function,
-                NAMES[function],
-                said[0],
-                ranked[0][0] if ranked else "",
-                said[1],
-                len(ranked),
-                sum(number for _, number in ranked),
-                lacking,
-            )
-        )
-    columns = ["function_code", "function_name", "first", "first_code", "second", "agencies", "serving", "empty"]
-    frame = pd.DataFrame(rows, columns=columns).assign(mark=COMPUTED)
+    frame = _filled_by(release, scope)
     return View(
         "fillers",
         "Who fills each function?",
@@ -140,12 +115,30 @@ def fillers(release: Release, scope: Scope) -> View:
             "empty": "Empty",
         },
         _filled_sentence(frame),
-        Citation(
-            people.citation_of_serving(release, scope).rule, "deployments", index.behind(tours.rows, mask), COMPUTED
-        ),
+        people.citation_of_serving(release, scope),
         absence="" if len(frame) else _nobody(release, scope),
         facts={"cells": CELLS},
+        is_none=people.are_known(release, scope),
     )
+
+
+def _filled_by(release: Release, scope: Scope) -> pd.DataFrame:
+    tours, names = index.tours(release), agency_names(release)
+    mask = people.serving_mask(release, scope)
+    pairs = index.pair_sums(tours.by["function_code"], tours.by["agency_code"], tours.people, mask)
+    needed = by_function(release, scope).set_index("function_code")
+    also = {function for function, _ in pairs} - set(needed.index)
+    rows = []
+    for function in [*needed.index, *sorted(also)]:
+        given = [(agency, number) for (each, agency), number in pairs.items() if each == function and number]
+        ranked = sorted(given, key=lambda pair: (-pair[1], list(names).index(pair[0])))
+        first, second, *_ = [f"{names[agency]} {words.count(number)}" for agency, number in ranked] + ["–", "–"]
+        leader = ranked[0][0] if ranked else ""
+        serving = sum(number for _, number in ranked)
+        lacking = _empty(needed, function)
+        rows.append((function, NAMES[function], first, leader, second, len(ranked), serving, lacking))
+    columns = ["function_code", "function_name", "first", "first_code", "second", "agencies", "serving", "empty"]
+    return pd.DataFrame(rows, columns=columns).assign(mark=COMPUTED)
 
 
 def _nobody(release: Release, scope: Scope) -> str:

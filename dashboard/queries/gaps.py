@@ -116,6 +116,7 @@ def posts_by_country(release: Release, scope: Scope) -> View:
         (f"[x]: {_UNKNOWN}",) if is_unknown else (),
         absence=absence,
         facts={"limit": limit},
+        is_none=bool(len(index.posts(release).rows)),
     )
 
 

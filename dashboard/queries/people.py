@@ -139,6 +139,11 @@ def is_silent(release: Release, scope: Scope) -> bool:
     return has_tours(release) and bool(scope.country) and set(scope.country) <= _silent_on(release, scope.asof)
 
 
+def are_known(release: Release, scope: Scope) -> bool:
+    """Whether tours are listed and the chosen countries have reported, so that nobody there is a known zero."""
+    return has_tours(release) and not is_silent(release, scope)
+
+
 def silence(release: Release, scope: Scope) -> str:
     """Return the sentence that says so where the chosen countries have not reported their people, else nothing."""
     if not is_silent(release, scope):

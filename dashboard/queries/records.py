@@ -223,6 +223,7 @@ def set_aside_counts(release: Release, scope: Scope) -> View:
         Citation(_LEDGER_RULE, "ledger", lambda: found, COMPUTED),
         absence="" if len(found) else "Nothing was set aside.",
         facts={"cells": (Column("by", "By"), Column("what", "What"), Column("size", "Rows", "count", strong=True))},
+        is_none=True,
     )
 
 
@@ -266,4 +267,5 @@ def set_aside_rows(release: Release, scope: Scope) -> View:
         Citation(_LEDGER_RULE, "ledger", lambda: found, REPORTED),
         absence="" if len(found) else "Nothing was set aside.",
         facts={"page": scope.page, "size": 100},
+        is_none=True,
     )

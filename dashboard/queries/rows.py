@@ -85,6 +85,7 @@ def explorer(release: Release, scope: Scope) -> View:
         (f"Units: {_units(shown)}.",) if _units(shown) else (),
         absence="" if len(frame) else _absence(scope),
         facts={"key": table.key, "page": scope.page, "size": PAGE},
+        is_none=True,
     )
 
 

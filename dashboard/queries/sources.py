@@ -74,6 +74,7 @@ def source_list(release: Release, scope: Scope) -> View:
         Citation(_RULE, "sources", lambda: rows, REPORTED),
         absence="" if len(frame) else f"No source of this release holds all of the words “{scope.q}”.",
         facts={"feeds": feeds, "page": scope.page, "size": PAGE},
+        is_none=True,
     )
 
 

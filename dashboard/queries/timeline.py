@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard import index, words
 from dashboard.days import Window, window_of
+from dashboard.queries import people
 from dashboard.queries.teams import ENDED, SERVING, Line, ordered, phases, teams, worded
 from dashboard.scope import Scope
 from dashboard.view import Citation, View
@@ -55,6 +56,7 @@ def view(release: Release, scope: Scope) -> View:
         _notes(lines, shown, kept, scope),
         absence="" if lines else "No tours match these filters within about eighteen months around the as-of day.",
         facts={"window": window, "click": (None, "open")},
+        is_none=people.are_known(release, scope),
     )
 
 

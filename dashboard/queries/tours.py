@@ -162,6 +162,7 @@ def over_time(release: Release, scope: Scope) -> View:
             "total": float(now),
             "moments": moments(release, scope, window.first, min(window.asof, window.last)),
         },
+        is_none=people.are_known(release, scope),
     )
 
 

@@ -138,7 +138,7 @@ def test_every_view_has_a_question_a_mark_and_a_sentence_or_an_absence(
         assert drawn["title"], release_id
         assert str(drawn["title"]).endswith("?") or name in NAMED, release_id
         assert drawn["mark"]["kind"] in ("reported", "computed", "estimate"), release_id
-        assert drawn["sentence"] or dict(drawn["blocks"]).get("absence"), release_id
+        assert drawn["sentence"] or {"absence", "nothing"} & set(dict(drawn["blocks"])), release_id
 
 
 @pytest.mark.parametrize("choices", CHOICES, ids=str)
@@ -154,5 +154,24 @@ def test_every_figure_has_a_value_or_the_code_of_its_absence(
 
 def test_a_view_without_rows_says_so_and_offers_nothing_to_download(nowhere: Nowhere) -> None:
     empty = panel(nowhere, "ex-2011-09-15", "posts_by_country", region=("FAR",))
-    assert dict(empty["blocks"])["absence"]
+    assert dict(empty["blocks"])["nothing"] == "No posts are requested within these filters."
     assert not {"csv", "twin", "figure"} & set(empty)
+
+
+@pytest.mark.parametrize(
+    ("release_id", "name", "choices", "kind"),
+    [
+        ("2011-09-30", "posts_by_country", {}, "absence"),
+        ("2011-09-30", "supply", {}, "absence"),
+        ("ex-2011-09-15", "supply", {"country": ("XAE",)}, "absence"),
+        ("ex-2011-09-15", "posts_by_function", {"country": ("XAD",)}, "absence"),
+        ("ex-2011-09-15", "supply", {"region": ("FAR",)}, "nothing"),
+        ("ex-2011-09-15", "set_aside", {}, "nothing"),
+        ("ex-2011-09-15", "changes", {}, "nothing"),
+    ],
+)
+def test_a_known_zero_never_looks_like_something_nobody_reports(
+    nowhere: Nowhere, release_id: str, name: str, choices: dict[str, object], kind: str
+) -> None:
+    blocks = dict(panel(nowhere, release_id, name, **choices)["blocks"])
+    assert {"absence", "nothing"} & set(blocks) == {kind}

@@ -65,7 +65,8 @@ def sound(shown: Screen, scope: Scope) -> None:
         ] == [], name
         if panel.get("title"):
             assert panel["title"].endswith("?") or panel["level"] == 3, name
-            assert "mark" not in panel or panel["sentence"] or shown.blocks(name, "absence"), name
+            absences = [*shown.blocks(name, "absence"), *shown.blocks(name, "nothing")]
+            assert "mark" not in panel or panel["sentence"] or absences, name
         figure = panel.get("figure")
         if figure:
             assert figure["data"], name

@@ -130,6 +130,7 @@ function block(kind, value, data, root, theme) {
     value.lead ? el("p", { class: "cs-dek" }, value.lead) : "")
   if (kind === "notices") return el("div", { class: "cs-notices", role: "alert" }, value.map((notice) => el("p", {}, el("strong", {}, notice.strong), " ", notice.t)))
   if (kind === "choices") return el("ul", { class: "cs-choices" }, value.map((choice) => el("li", {}, link(choice.href, { class: "cs-button" }, choice.t), choice.text ? el("span", {}, choice.text) : "")))
+  if (kind === "nothing") return el("p", { class: "cs-nothing" }, value)
   if (kind === "absence") return el("p", { class: "cs-absence" }, value)
   if (kind === "bold") return el("p", { class: "cs-bold" }, el("strong", {}, value.strong), " ", value.t)
   if (kind === "lines") return el("div", { class: "cs-lines" }, value.map((line) => el("p", {}, line.strong ? el("strong", {}, line.strong) : "", line.strong ? " " : "", line.code ? el("code", {}, line.code) : "", line.t ?? "", line.href ? link(line.href, {}, line.link) : "")))
