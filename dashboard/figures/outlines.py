@@ -2,10 +2,17 @@
 
 from typing import Final
 
+import pandas as pd
+
 from dashboard import words
 from dashboard.view import View
 
 _ROW: Final = 27
+_SHARES: Final = 1.28
+_GAPS: Final = 1.42
+"""Where the columns of text end, in lengths of the longest bar."""
+_INSIDE: Final = 0.06
+"""Share of the longest bar from which on a number fits inside its own."""
 
 
 def draw(view: View) -> dict[str, object]:
@@ -21,34 +28,22 @@ def draw(view: View) -> dict[str, object]:
     rows = view.frame
     names = list(rows["function_name"])
     top = max(float(rows["requested"].max()), 1.0) if len(rows) else 1.0
-    hover = [
-        f"<b>{row.function_name}</b><br>{words.count(row.filled)} of {words.count(row.requested)} posts filled, "
-        f"{row.filled_pct:.0f}%<br>{words.count(row.empty)} empty · {words.count(row.serving)} in country"
-        for row in rows.itertuples()
-    ]
-    shares = [f"{share:.0f}%" for share in rows["filled_pct"]]
+    bars = _bars(rows, names, top)
     gaps = [f"<b>{words.count(-empty) if empty else '0'}</b>" for empty in rows["empty"]]
-    bars = [
-        _bar(names, list(rows["requested"]), hover, {"color": "@paper", "line": {"color": "@ink", "width": 1.4}}),
-        _bar(names, list(rows["filled"]), hover, {"color": "@bar", "line": {"color": "@bar", "width": 0}}),
-    ]
-    bars[0] |= {
-        "text": [f"of {words.count(number)}" for number in rows["requested"]],
-        "textposition": "outside",
-        "textfont": {"size": 13, "color": "@ink2"},
-    }
-    bars[1] |= {
-        "text": [words.count(number) if number >= 0.06 * top else "" for number in rows["filled"]],
-        "textposition": "inside",
-        "insidetextanchor": "end",
-        "insidetextfont": {"size": 13, "weight": 600, "color": "@bar-ink"},
-    }
-    layout: dict[str, object] = {
+    lacking = _column(names, gaps, top * _GAPS, "@ink")
+    shares = _column(names, [f"{share:.0f}%" for share in rows["filled_pct"]], top * _SHARES, "@ink2")
+    height = 30 + _ROW * max(len(names), 1)
+    figure = {"data": [*bars, shares, lacking], "layout": _layout(len(names), top), "height": height}
+    return {"figure": {**figure, "narrow": {"data": [*bars, lacking]}}}
+
+
+def _layout(number: int, top: float) -> dict[str, object]:
+    return {
         "barmode": "overlay",
         "bargap": 0.38,
         "margin": {"l": 4, "r": 6, "t": 24, "b": 2},
         "xaxis": {
-            "range": [0, top * 1.42],
+            "range": [0, top * _GAPS],
             "side": "top",
             "showgrid": True,
             "tickvals": _ticks(top),
@@ -57,16 +52,37 @@ def draw(view: View) -> dict[str, object]:
             "zerolinewidth": 1,
         },
         "yaxis": {
-            "range": [len(names) - 0.5, -0.5],
+            "range": [number - 0.5, -0.5],
             "showgrid": False,
             "tickfont": {"size": 14, "color": "@ink"},
             "ticksuffix": "  ",
         },
     }
-    columns = [_column(names, shares, top * 1.28, "@ink2"), _column(names, gaps, top * 1.42, "@ink")]
-    height = 30 + _ROW * max(len(names), 1)
-    narrow = {"data": [*bars, _column(names, gaps, top * 1.42, "@ink")]}
-    return {"figure": {"data": [*bars, *columns], "layout": layout, "height": height, "narrow": narrow}}
+
+
+def _bars(rows: pd.DataFrame, names: list[str], top: float) -> list[dict[str, object]]:
+    """Return the outlines of what is requested and upon them the bars of what is filled."""
+    hover = [
+        f"<b>{row.function_name}</b><br>{words.count(row.filled)} of {words.count(row.requested)} posts filled, "
+        f"{row.filled_pct:.0f}%<br>{words.count(row.empty)} empty · {words.count(row.serving)} in country"
+        for row in rows.itertuples()
+    ]
+    asked, filled = (list(rows[name]) for name in ("requested", "filled"))
+    return [
+        {
+            **_bar(names, asked, hover, {"color": "@paper", "line": {"color": "@ink", "width": 1.4}}),
+            "text": [f"of {words.count(number)}" for number in asked],
+            "textposition": "outside",
+            "textfont": {"size": 13, "color": "@ink2"},
+        },
+        {
+            **_bar(names, filled, hover, {"color": "@bar", "line": {"color": "@bar", "width": 0}}),
+            "text": [words.count(number) if number >= _INSIDE * top else "" for number in filled],
+            "textposition": "inside",
+            "insidetextanchor": "end",
+            "insidetextfont": {"size": 13, "weight": 600, "color": "@bar-ink"},
+        },
+    ]
 
 
 def _bar(names: list[str], values: list[float], hover: list[str], marker: dict[str, object]) -> dict[str, object]:

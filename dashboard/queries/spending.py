@@ -77,9 +77,11 @@ def tools(release: Release, scope: Scope) -> View:
     frame = frame.assign(million=frame["value"] / 1e6)
     whole = money.total(*mask_of(release, asked))
     first = frame.iloc[0] if len(frame) else None
-    sentence = (
-        f"{first['label']} is the largest tool: {first['text']}, {first['share']} of all." if first is not None else ""
-    )
+    sentence = ""
+    if first is not None:
+        sentence = f"{first['label']} is the largest tool: {first['text']}, {first['share']} of all."
+    if first is not None and pd.isna(first["value"]):
+        sentence = f"No row of {year} states how much."
     return View(
         "tools",
         "What are we paying for?",
@@ -103,63 +105,56 @@ def _whole_millions(usd: float | None, qualifier: str) -> str:
 def agency_tools(release: Release, scope: Scope) -> View:
     """Return which agency pays with which tool, as a matrix of squares; values in millions of US dollars."""
     asked, names = scope.facts, agency_names(release)
-    amounts, mask = mask_of(release, asked)
-    tool_of, agency_of = amounts.by["tool_code"], amounts.by["agency_code"]
-    rows = []
-    for agency, tool in index.pair_sums(agency_of, tool_of, amounts.usd, mask):
-        part = (
-            mask
-            & (agency_of.numbers == agency_of.labels.index(agency))
-            & (tool_of.numbers == tool_of.labels.index(tool))
-        )
-        found = money.total(amounts, part)
-        million = None if found.value is None else found.value / 1e6
-        text = _whole_millions(found.value, found.qualifier)
-        rows.append(
-            (
-                agency,
-                names.get(agency, agency),
-                tool,
-                codes.TOOL.get(tool, "Not stated"),
-                million,
-                text,
-                f"@agency-{agency}",
-            )
-        )
-    frame = pd.DataFrame(
-        rows, columns=["row_code", "row_label", "column_code", "column_label", "value", "text", "colour"]
-    )
-    frame = frame.astype({"value": "float64"})
-    order = {code: place for place, code in enumerate(names)}
-    frame = frame.sort_values("row_code", key=lambda column: column.map(order), kind="stable").reset_index(drop=True)
-    present = set(frame["column_code"])
-    columns = [(code, label) for code, label in codes.TOOL.items() if code in present or code != "SEVERAL"]
-    columns += [("NONE", "Not stated")] if "NONE" in present else []
+    frame = _by_agency_and_tool(release, asked)
     totals = {row.code: _whole_millions(row.value, row.qualifier_code) for row in by_tool(release, asked).itertuples()}
-    largest = frame.loc[frame["value"].idxmax()] if frame["value"].notna().any() else None
     year = words.fiscal_year(money.year_of(release, scope))
-    sentence = (
-        f"{largest['row_label']} pays most with one tool: {largest['column_label'].lower()}, ${largest['text']} m."
-        if largest is not None
-        else f"No row of {year} states how much."
-    )
     return View(
         "agency_tools",
         "Which agency pays with which tool?",
         f"Obligated in {year}, $ million. Area of square in proportion to amount.",
         frame,
         {"row_label": "Agency", "column_label": "Tool", "value": "$ million"},
-        sentence,
+        _largest(frame, year),
         _citation(release, asked),
         absence="" if len(frame) else _absence(release, year),
         facts={
             "rows": [(code, names[code]) for code in names if code in set(frame["row_code"])],
-            "columns": columns,
+            "columns": _tools_shown(set(frame["column_code"])),
             "total_label": "All agencies",
             "totals": totals,
             "click": ("programs", "agency"),
         },
     )
+
+
+def _by_agency_and_tool(release: Release, scope: Scope) -> pd.DataFrame:
+    """Return one row a square: row and column with labels, value in millions, text and colour; agencies in order."""
+    names = agency_names(release)
+    amounts, mask = mask_of(release, scope)
+    tool_of, agency_of = amounts.by["tool_code"], amounts.by["agency_code"]
+    rows = []
+    for agency, tool in index.pair_sums(agency_of, tool_of, amounts.usd, mask):
+        found = money.total(amounts, mask & agency_of.within((agency,)) & tool_of.within((tool,)))
+        million = None if found.value is None else found.value / 1e6
+        labels = agency, names.get(agency, agency), tool, codes.TOOL.get(tool, "Not stated")
+        rows.append((*labels, million, _whole_millions(found.value, found.qualifier), f"@agency-{agency}"))
+    columns = ["row_code", "row_label", "column_code", "column_label", "value", "text", "colour"]
+    frame = pd.DataFrame(rows, columns=columns).astype({"value": "float64"})
+    order = {code: place for place, code in enumerate(names)}
+    return frame.sort_values("row_code", key=lambda column: column.map(order), kind="stable").reset_index(drop=True)
+
+
+def _tools_shown(present: set[str]) -> list[tuple[str, str]]:
+    """Return code and label of every tool, and of several or none stated where such amounts are."""
+    columns = [(code, label) for code, label in codes.TOOL.items() if code in present or code != "SEVERAL"]
+    return columns + ([("NONE", "Not stated")] if "NONE" in present else [])
+
+
+def _largest(frame: pd.DataFrame, year: str) -> str:
+    if not frame["value"].notna().any():
+        return f"No row of {year} states how much."
+    row = frame.loc[frame["value"].idxmax()]
+    return f"{row['row_label']} pays most with one tool: {row['column_label'].lower()}, ${row['text']} m."
 
 
 def years(release: Release, scope: Scope) -> View:
