@@ -34,7 +34,11 @@ DAYS = st.one_of(
     st.from_regex(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}", fullmatch=True),
     st.from_regex(r"(FY ?)?[0-9]{2,4}([-/][0-9]{2,4})?", fullmatch=True),
 )
-ODD = st.text(st.sampled_from("aéÉÃ©â€™”–\u200b\u00a0 \t\x00<${/SECRT:n-\ufffdК１中ـ"), max_size=8)
+PIECES = ["a", "é", "É", "Ã©", "Ã", "â€™", "”", "–", "\u200b", "\u00a0", " ", "\t", "\x00", "<", "${", "/", "//",
+          "SECRET", "CUI", "n", "-", "\ufffd", "К", "１", "中", "javascript:"]  # fmt: skip
+ODD = st.tuples(st.sampled_from(["", "Report "]), st.lists(st.sampled_from(PIECES), max_size=3)).map(
+    lambda parts: parts[0] + "".join(parts[1])
+)
 CELLS = st.lists(st.one_of(st.none(), FIGURES, DAYS, ODD, st.text(max_size=12)), max_size=12)
 
 
