@@ -13,6 +13,7 @@ from loaders.formats.sheets import ERROR, Block, Remark, refuse
 
 BLANK: Final = " \t\xa0"
 _SHOWN: Final = 120
+_LINES: Final = 100
 _MEND_QUOTES: Final = "close the quoted cell, and write a quote inside one twice"
 _MEND_RAGGED: Final = "give the row one cell for each heading; quote a cell that holds the delimiter"
 
@@ -43,13 +44,16 @@ class CsvRecords:
 
     Attributes:
         line: Physical line on which the latest record starts.
-        lines: The latest record as it is written.
+        start: Bytes before the latest record.
+        end: Bytes up to its end.
+        lines: Its first lines as they are written.
         is_open: Whether the last record is not finished: a quoted cell goes on beyond the last line.
     """
 
-    def __init__(self, data: bytes, delimiter: str, line: int) -> None:
+    def __init__(self, data: bytes | memoryview, delimiter: str, line: int) -> None:
         """Read UTF-8 ``data``, whose first byte stands on physical line ``line``."""
         self.line = line
+        self.start = self.end = 0
         self.lines: list[str] = []
         self.is_open = False
         self._first = line
@@ -70,7 +74,7 @@ class CsvRecords:
             RefusedError: Text follows a closing quote.
         """
         while True:
-            self.line = self.next_line
+            self.line, self.start = self.next_line, self.end
             self.lines.clear()
             try:
                 cells = next(self._reader)
@@ -84,9 +88,11 @@ class CsvRecords:
 
     def _feed(self) -> Iterator[str]:
         for line in self._text:
-            self.lines.append(line)
+            self.end += len(line) if line.isascii() else len(line.encode("utf-8"))
+            if len(self.lines) < _LINES:
+                self.lines.append(line)
             yield line
-        self.is_open = bool(self.lines)
+        self.is_open = self.end > self.start
 
     def _refuse(self) -> NoReturn:
         if self.next_line - 1 > self.line:

@@ -81,9 +81,9 @@ def _read_blocks(path: Path, encoding: str, head: Head, heading: Heading, limits
             yield from _split(table, line)
             line, open_record = line + table.num_rows, b""
             continue
-        records = CsvRecords(bytes(data), layout.delimiter, line)
+        records = CsvRecords(data, layout.delimiter, line)
         yield from read_rows(records, layout, limits)
-        open_record = "".join(records.lines).encode("utf-8") if records.is_open else b""
+        open_record = bytes(data[records.start :]) if records.is_open else b""
         line = records.line if records.is_open else records.next_line
         if len(open_record) > LONGEST_RECORD:
             refuse_unclosed(line)

@@ -60,15 +60,14 @@ def _matches(cells: Sequence[str], wanted: Wanted) -> int:
 
 
 def _read_head(data: bytes, delimiter: str) -> Head:
-    head, records, end = Head(delimiter), CsvRecords(data, delimiter, 1), 0
+    head, records = Head(delimiter), CsvRecords(data, delimiter, 1)
     try:
         for cells in records:
-            end += len("".join(records.lines).encode("utf-8"))
             if is_blank(cells):
                 continue
             head.numbers.append(records.line)
             head.records.append(cells)
-            head.ends.append(end)
+            head.ends.append(records.end)
             head.next_lines.append(records.next_line)
             if len(head.records) == _RECORDS:
                 return head

@@ -14,6 +14,8 @@ _QUOTE: Final = ord('"')
 _LINE_FEED: Final = ord("\n")
 _RETURN: Final = ord("\r")
 _WINDOW: Final = 256 << 10
+# Bytes of a line on average, beneath which the lines are blank or ragged, and too many to note the place of each.
+_SHORTEST: Final = 3
 _BLOCK: Final = 1 << 20
 _BLANK_STARTS: Final = np.isin(np.arange(256), [char.encode()[0] for char in BLANK])
 
@@ -26,6 +28,8 @@ def read_regular(data: memoryview, layout: Layout, limits: Limits) -> pa.Table |
         cell spans lines, a quote stands loose, a record is blank or ragged, a cell is too long.
     """
     codes = np.frombuffer(data, dtype=np.uint8)
+    if data.nbytes // _SHORTEST < _count_of(_LINE_FEED, codes):
+        return None
     ends, quotes = _places_of(_LINE_FEED, codes), _places_of(_QUOTE, codes)
     if not _has_plain_line_ends(codes) or not _has_plain_quotes(codes, quotes, ends, ord(layout.delimiter)):
         return None
@@ -36,6 +40,10 @@ def read_regular(data: memoryview, layout: Layout, limits: Limits) -> pa.Table |
     if table.num_rows != len(ends) or _has_long_cell(table, limits) or _has_blank_row(table):
         return None
     return table
+
+
+def _count_of(code: int, codes: np.ndarray) -> int:
+    return sum(int(np.count_nonzero(codes[start : start + _WINDOW] == code)) for start in range(0, len(codes), _WINDOW))
 
 
 def _places_of(code: int, codes: np.ndarray) -> np.ndarray:

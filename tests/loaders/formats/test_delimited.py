@@ -85,6 +85,13 @@ def test_a_quote_closed_by_the_next_one_far_below_is_refused_with_the_line_it_op
     assert (error.remark.rule, error.remark.row) == ("unclosed-quote", 2)
 
 
+def test_an_open_quote_is_given_up_beyond_the_longest_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encodings, "CHUNK", 64)
+    monkeypatch.setattr(delimited, "LONGEST_RECORD", 100)
+    error = refused(tmp_path, HEADING + 'A,XAA,1,"' + "é\n" * 500 + '"\n')
+    assert (error.remark.rule, error.remark.row) == ("unclosed-quote", 2)
+
+
 def test_text_after_a_closing_quote_is_refused(tmp_path: Path) -> None:
     error = refused(tmp_path, HEADING + 'A,XAA,1,"Hotel "Sahel""\n')
     assert (error.remark.rule, error.remark.row) == ("csv-syntax", 2)

@@ -24,6 +24,11 @@ def test_many_blocks_of_plain_records_are_read_at_once_and_as_exactly() -> None:
     assert table.num_rows == 40_000
 
 
+def test_lines_too_short_to_be_records_are_left_to_the_exact_reader() -> None:
+    assert read_regular(memoryview(b"\n" * 9), LAYOUT, LIMITS) is None
+    assert exactly(b"\n" * 9) == {}
+
+
 def exactly(data: bytes) -> dict[int, list[str | None]]:
     records = CsvRecords(data, ",", 1)
     sheet = Sheet("", (), read_rows(records, LAYOUT, LIMITS))
