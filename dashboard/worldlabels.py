@@ -26,7 +26,7 @@ def placed(rows: Sequence[dict[str, Any]], shown: Box) -> list[dict[str, Any]]:
     Returns:
         The same rows with label_at (side of the point), label_lat and label_lon, None where no label fits.
     """
-    scale = max(shown[1] - shown[0], 2 * (shown[3] - shown[2])) / 225
+    scale = max((shown[1] - shown[0]) / 225, (shown[3] - shown[2]) / 92)
     rows = _apart_from_each_other(rows, scale)
     taken = [_circle(row, scale) for row in rows if _is_marked(row)]
     labels: dict[int, tuple[str, float, float]] = {}
@@ -90,7 +90,7 @@ def _circle(row: Mapping[str, Any], scale: float) -> Box:
 def _free(row: Mapping[str, Any], taken: list[Box], shown: Box, scale: float) -> tuple[str, float, float] | None:
     """Return where a label fits beside its country without touching a label or a circle, or nothing."""
     west, south, east, north = own = _circle(row, scale)
-    width, half = scale * (1.5 * len(row["country_name"]) + (5 if row["is_silent"] else 3)), 1.7 * scale
+    width, half = scale * (1.9 * len(row["country_name"]) + (11 if row["is_silent"] else 4)), 1.7 * scale
     lat, lon = row["lat"], row["lon"]
     spots: dict[str, tuple[float, float, Box]] = {
         "middle right": (lat, east, (east, lat - half, east + width, lat + half)),

@@ -116,7 +116,7 @@ def fillers(release: Release, scope: Scope) -> View:
         },
         _filled_sentence(frame),
         people.citation_of_serving(release, scope),
-        absence="" if len(frame) else _nobody(release, scope),
+        absence=people.silence(release, scope) or ("" if len(frame) else _nobody(release, scope)),
         facts={"cells": CELLS},
         is_none=people.are_known(release, scope),
     )

@@ -53,7 +53,7 @@ def view(release: Release, scope: Scope) -> View:
         headings,
         _sentence(lines),
         _citation(release, scope),
-        _notes(lines, shown, kept, scope),
+        _notes(lines, shown, kept, scope) if lines else (),
         absence="" if lines else "No tours match these filters within about eighteen months around the as-of day.",
         facts={"window": window, "click": (None, "open")},
         is_none=people.are_known(release, scope),

@@ -57,6 +57,18 @@ def test_situation_is_told_without_scrolling(tab: Tab, scope_of: Callable[..., S
     assert reader.page.evaluate(bottom) <= 900 - 24
 
 
+@pytest.mark.parametrize("country", ["SYR", "HTI", "TLS"])
+def test_the_world_map_shows_the_country_that_is_chosen(tab: Tab, scope_of: Callable[..., Scope], country: str) -> None:
+    reader = tab(SIZES[0], "light")
+    reader.open("", scope_of("ex-2011-09-15", country=(country,)))
+    plot = reader.page.locator("[data-view=world] .cs-plot").bounding_box()
+    mark = reader.page.locator("[data-view=world] .scattergeo .point").first.bounding_box()
+    assert plot is not None
+    assert mark is not None
+    assert abs(mark["x"] + mark["width"] / 2 - plot["x"] - plot["width"] / 2) < plot["width"] / 10
+    assert abs(mark["y"] + mark["height"] / 2 - plot["y"] - plot["height"] / 2) < plot["height"] / 5
+
+
 def test_a_table_wider_than_a_phone_says_that_it_goes_on(tab: Tab, scope_of: Callable[..., Scope]) -> None:
     reader = tab(SIZES[2], "light")
     reader.open("programs", scope_of("ex-2011-09-15"))

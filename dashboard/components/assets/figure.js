@@ -75,9 +75,10 @@ function equalEarthY(latitude) {
   return 1.340264 * t - 0.081106 * t ** 3 + 0.000893 * t ** 7 + 0.003796 * t ** 9
 }
 
-/** Widen a world map's longitudes until it fills its frame; it is never stretched. */
+/** Widen a world map's longitudes until it fills its frame, around the middle of what it shows; it is never stretched. */
 function filled(geo, holder) {
   const [low, high] = geo.lonaxis.range
+  geo.center = { lon: (low + high) / 2, lat: (geo.lataxis.range[0] + geo.lataxis.range[1]) / 2 }
   const height = equalEarthY(geo.lataxis.range[1]) - equalEarthY(geo.lataxis.range[0])
   const wanted = (holder.clientWidth / Math.max(holder.clientHeight, 1)) * height * 1.07 / (0.8616 * RADIAN)
   const spare = Math.min(wanted, 350) - (high - low)
