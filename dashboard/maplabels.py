@@ -7,11 +7,12 @@ from typing import Final
 
 import pandas as pd
 
-_WIDTH: Final = 400.0
+_WIDTH: Final = 358.0
 _HEIGHT: Final = 320.0
 _LETTER: Final = 7.0
+_BOLD: Final = 8.0
 _LINE: Final = 16.0
-_LONGEST: Final = 30
+_LONGEST: Final = 26
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _disc(frame: Frame, lat: float, lon: float, people: object) -> Box:
 def _beside(frame: Frame, row: object, disc: Box, taken: list[Box]) -> Label | None:
     name, lat, lon = str(row.place_name), row.lat, row.lon  # type: ignore[attr-defined]  # a row of places
     text = name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip(" ,;") + "…"
-    width, middle = _LETTER * len(text) + 4, (disc[1] + disc[3]) / 2
+    width, middle = _BOLD * len(text) + 4, (disc[1] + disc[3]) / 2
     half = (disc[2] - disc[0]) / 2 + 3
     centre = (disc[0] + disc[2]) / 2
     spots = (

@@ -153,7 +153,7 @@ def stated(release: Release, scope: Scope) -> View:
     numbers = (
         int(found["people"].map(lambda value: isinstance(value, str) or pd.notna(value)).sum()) if len(found) else 0
     )
-    shown = tuple(column for column in CELLS if column.form == "mark" or _says(found, column.name))
+    shown = tuple(column for column in CELLS if column.form == "mark" or column.strong or _says(found, column.name))
     return View(
         "people_stated",
         "What do sources state about people there?",

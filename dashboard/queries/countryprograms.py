@@ -158,4 +158,4 @@ def _cells(found: pd.DataFrame, amount: str) -> tuple[Column, ...]:
         Column("state", "State", minor=True),
         Column("program_id", "", "mark"),
     )
-    return tuple(column for column in every if is_said(found[column.name]))
+    return tuple(column for column in every if column.strong or is_said(found[column.name]))
