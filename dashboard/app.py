@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from dashboard import index, links
+from dashboard import inbox, index, links
 from dashboard.components import declare
 from dashboard.routes import ROUTES
 from dashboard.wire import Wire, compress_page
@@ -19,6 +19,7 @@ from dashboard.wire import Wire, compress_page
 async def ready(_app: st.App) -> AsyncIterator[None]:
     """Open the releases before the first reader comes, and compress the page while the server waits."""
     declare()
+    inbox.log_to_stderr()
     await asyncio.to_thread(prepare)
     page = asyncio.create_task(asyncio.to_thread(compress_page))
     yield

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable
 from typing import Final
 
 import pandas as pd
@@ -66,6 +67,13 @@ def written(rows: pd.DataFrame, lines: list[tuple[str, str]]) -> bytes:
     for row in rows.itertuples(index=False):
         writer.writerow([_cell(value) for value in row])
     return out.getvalue().encode("utf-8-sig")
+
+
+def safe_line(cells: Iterable[object]) -> bytes:
+    """Write one line of such a CSV by itself."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow([_cell(value) for value in cells])
+    return out.getvalue().encode()
 
 
 def _cell(value: object) -> object:

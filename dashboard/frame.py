@@ -19,6 +19,7 @@ SCREENS: Final = (
     ("programs", "Programs"),
     ("contributions", "Contributions"),
     ("sources", "Sources"),
+    ("inbox", "Inbox"),
 )
 _UNTURNED: Final = {name: DEFAULTS[name] for name in ("open", "table", "all", "q", "rows", "page")}
 """What another screen does not take over."""

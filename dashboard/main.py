@@ -11,9 +11,9 @@ from dashboard.components import declare
 from dashboard.drawer import drawer
 from dashboard.place import Place
 from dashboard.scope import DEFAULTS
-from dashboard.screens import contributions, countries, deployments, programs, situation, sources
+from dashboard.screens import contributions, countries, deployments, inbox, programs, situation, sources
 
-SCREENS = (situation, countries, deployments, programs, contributions, sources)
+SCREENS = (situation, countries, deployments, programs, contributions, sources, inbox)
 
 st.set_page_config(page_title="Crisis Situation", page_icon="🧭", layout="wide", initial_sidebar_state="collapsed")
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard import export, filters, geo, links
+from dashboard import export, filters, geo, inbox, links
 from dashboard.catalogue import FIGURES, VIEWS
 from dashboard.countrymap import country_map, script_hashes
 from loaders import codes
@@ -77,4 +77,5 @@ ROUTES = [
     Route("/map/{theme}", map_of_country),
     Route("/geo/{name}", geometry),
     Route("/menus/{release}/{name}", menus),
+    *inbox.ROUTES,
 ]

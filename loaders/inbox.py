@@ -196,13 +196,26 @@ def decide(inbox: Path, identity: str, who: str, *, is_accepted: bool, release: 
         InboxError: The name is missing, or the file is not proposed.
         UnknownUploadError: There is no such file.
     """
-    upload = find_upload(inbox, identity)
-    stage = stage_of(inbox, identity)
-    if stage != "proposed":
-        raise InboxError(f"{upload.name} is {stage}, not proposed; there is nothing to decide")
+    check_decision(inbox, identity, who)
     state = {"who": _person(who), "at": _now(), "is_accepted": is_accepted, "release": release}
     write_state(inbox, identity, DECISION, state)
     return state
+
+
+def check_decision(inbox: Path, identity: str, who: str) -> dict[str, Any]:
+    """Return the proposal that is to be decided.
+
+    Raises:
+        InboxError: The name is missing, or the file is not proposed.
+        UnknownUploadError: There is no such file.
+    """
+    upload = find_upload(inbox, identity)
+    proposal = read_state(inbox, identity, PROPOSAL)
+    stage = stage_of(inbox, identity)
+    if stage != "proposed" or proposal is None:
+        raise InboxError(f"{upload.name} is {stage}, not proposed; there is nothing to decide")
+    _person(who)
+    return proposal
 
 
 def _person(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The two browser components: the frame around every screen, and the panel that shows one view."""
+"""The browser components: the frame around every screen, the panel that shows one view, and the inbox."""
 
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 from streamlit.components.v2.types import ComponentRenderer
 
 PROJECT: Final = "crisis-dashboard"
-NAMES: Final = ("frame", "panel")
+NAMES: Final = ("frame", "panel", "inbox")
 
 
 def declare() -> None:
@@ -30,6 +30,6 @@ def component(name: str) -> ComponentRenderer:
     """Return the mount function of one component; its script is a file, so that the strict policy holds.
 
     Args:
-        name: ``frame`` or ``panel``.
+        name: ``frame``, ``panel`` or ``inbox``.
     """
     return st.components.v2.component(f"{PROJECT}.{name}", js=f"{name}.js", isolate_styles=False)
