@@ -30,6 +30,10 @@ def test_formulas_are_inert_in_headings_head_lines_and_cells() -> None:
     assert records(body) == [["# Title", "'=1"], ["'=A"], ["'@x"], ["ok"]]
 
 
+def test_a_line_by_itself_is_as_inert_as_a_whole_file() -> None:
+    assert export.safe_line(["=1", None, -5, "a,b", "−17"]) == '\'=1,,-5,"a,b",−17\r\n'.encode()
+
+
 def test_a_negative_number_stays_a_number() -> None:
     assert records(export.written(pd.DataFrame({"n": [-5, -2.5]}), [])) == [["n"], ["-5"], ["-2.5"]]
 
