@@ -20,6 +20,7 @@ from loaders import (
     personnel,
     posts,
     programs,
+    received,
     sources,
     statuses,
 )
@@ -67,12 +68,20 @@ class RawFolders:
         reference: Folder of countries, regions and places.
         sources: The list of sources.
         shared_sources: A second list, where the reference files cite sources that the first does not name.
+        returns: Folder of the accepted returns, None where the release has none.
     """
 
     rows: Path
     reference: Path
     sources: Path
     shared_sources: Path | None = None
+    returns: Path | None = None
+
+    @property
+    def source_lists(self) -> list[Path]:
+        """Every list of sources, in order."""
+        lists = [self.sources, self.shared_sources, self.returns / received.SOURCES if self.returns else None]
+        return [path for path in lists if path and (path != lists[2] or path.exists())]
 
 
 def load_folder(raw: RawFolders, spellings: Spellings) -> dict[str, tuple[Loaded, ...]]:
@@ -92,11 +101,12 @@ def load_folder(raw: RawFolders, spellings: Spellings) -> dict[str, tuple[Loaded
     strange = sorted({path.name for path in raw.rows.glob("*.csv")} - {name for name, _ in LOADERS} - {SOURCES_FILE})
     if strange:
         raise ContractError(f"{raw.rows.name}: no loader reads {', '.join(strange)}; rename or remove the file")
-    lists = [raw.sources, raw.shared_sources] if raw.shared_sources else [raw.sources]
-    loaded = [sources.load_sources(path, spellings) for path in lists]
+    loaded = [sources.load_sources(path, spellings) for path in raw.source_lists]
     known = {source: day for listed in loaded for source, day in sources.known_dates(listed.rows).items()}
     loaded += [load(raw.reference / name, spellings, known) for name, load in REFERENCE.items()]
     loaded += [load(raw.rows / name, spellings, known) for name, load in LOADERS if (raw.rows / name).exists()]
+    if raw.returns:
+        loaded += received.load_returns(raw.returns, raw.reference.parent, spellings, known)
     placed = [_placed(one, raw.reference) if one.table == "deployments" else one for one in loaded]
     return {name: tuple(one for one in placed if one.table == name) for name in TABLES}
 
@@ -163,5 +173,7 @@ def _placed(loaded: Loaded, reference: Path) -> Loaded:
         by_text.get(folded(text), by_name.get((country, folded(text))))
         for text, country in named.itertuples(index=False)
     ])
-    lat, lon = (found[name].astype("float64").to_numpy() for name in ("lat", "lon"))
-    return replace(loaded, rows=loaded.rows.assign(lat=lat, lon=lon))
+    own = loaded.rows[["lat", "lon"]]
+    # A point the sender gives is the sender's; a name stands in only where there is none.
+    placed = own.where(own.notna().all(axis=1), found[["lat", "lon"]].astype("float64").set_axis(own.index))
+    return replace(loaded, rows=loaded.rows.assign(lat=placed["lat"], lon=placed["lon"]))

@@ -9,6 +9,7 @@ from typing import Final
 
 import pandas as pd
 
+from loaders import received
 from loaders.assembly import RawFolders, as_known_on, ledger_of, load_folder, tables_of
 from loaders.contract import ContractError, Loaded
 from loaders.exercise import write_exercise
@@ -51,7 +52,8 @@ def build_record(ids: Sequence[str], raw: Path, store: Path) -> list[Path]:
         UnsealableError: The tables cannot become a release; the ids before it stand.
         OSError: A raw file cannot be read, or the disk refused; the ids before it stand.
     """
-    batch = load_batch(RawFolders(raw / "record", raw / "reference", raw.parent / "sources.csv"), raw.parent)
+    folders = RawFolders(raw / "record", raw / "reference", raw.parent / "sources.csv", returns=raw / "returns")
+    batch = load_batch(folders, raw.parent)
     tables = tables_of(batch.loaded)
     return [_seal_record(release_id, batch, tables, store) for release_id in ids]
 
@@ -140,9 +142,9 @@ def load_batch(raw: RawFolders, data: Path) -> Batch:
         raise ContractError(f"{raw.rows} holds no CSV file; put the raw files there, or name their folder with --raw")
     spellings = load_spellings(data / "spellings.csv", raw.reference / "countries.csv")
     boundaries = data / "boundaries"
-    lists = [raw.sources, raw.shared_sources] if raw.shared_sources else [raw.sources]
-    beside = [*lists, data / "spellings.csv", *(boundaries / f"{name}.geojson" for name in OUTLINES)]
-    paths = {*raw.rows.glob("*.csv"), *raw.reference.glob("*.csv"), *beside}
+    beside = [*raw.source_lists, data / "spellings.csv", *(boundaries / f"{name}.geojson" for name in OUTLINES)]
+    returned = [entry.path for entry in received.entries(raw.returns)] if raw.returns else []
+    paths = {*raw.rows.glob("*.csv"), *raw.reference.glob("*.csv"), *beside, *returned}
     files = {f"{path.parent.name}/{path.name}": path for path in sorted(paths)}
     return Batch(load_folder(raw, spellings), files, boundaries)
 
@@ -159,17 +161,19 @@ def inputs_of(batch: Batch, known: Mapping[str, pd.DataFrame]) -> dict[str, Inpu
 
 def _input(name: str, path: Path, batch: Batch, known: Mapping[str, pd.DataFrame]) -> Input:
     content = path.read_bytes()
-    held = [one for files in batch.loaded.values() for one in files if one.raw_file == name]
-    received = sum(one.received for one in held)
+    # A sheet of a workbook or a member of an archive is named behind its file.
+    held = [one for files in batch.loaded.values() for one in files if f"{one.raw_file}/".startswith(f"{name}/")]
+    rows_in = sum(one.received for one in held)
     set_aside = sum(one.lines_set_aside for one in held)
-    used = sum(int((known[table]["raw_file"] == name).sum()) for table in {one.table for one in held})
+    tables = {one.table for one in held}
+    used = sum(int((known[table]["raw_file"] + "/").str.startswith(f"{name}/").sum()) for table in tables)
     return Input(
         sha256=hashlib.sha256(content).hexdigest(),
         bytes=len(content),
-        received=received if held else None,
+        received=rows_in if held else None,
         used=used if held else None,
         set_aside=set_aside if held else None,
-        left_out=received - used - set_aside if held else None,
+        left_out=rows_in - used - set_aside if held else None,
     )
 
 

@@ -273,7 +273,10 @@ _ALL: Final = (
         "events",
         "one event",
         "event_id",
-        ("event_date", "event_precision", "event_title", "country_code", "category_code", "note"),
+        (
+            "event_date", "event_precision", "event_title", "country_code", "category_code", "fatalities_count",
+            "lat", "lon", "note",
+        ),
         ("event_title", "category_code"),
     ),
 )

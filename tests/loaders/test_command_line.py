@@ -288,7 +288,7 @@ def test_check_of_a_sound_file_is_ok_without_json(raw: Path, capsys: pytest.Capt
 
 def test_check_of_an_unknown_table_or_a_missing_file_is_refused(raw: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", "--kind", "cats", "--path", raw / "a.csv", "--raw", raw) == 2
-    assert "no table 'cats'; the tables are sources" in capsys.readouterr().err
+    assert "no table or form 'cats'; they are sources" in capsys.readouterr().err
     assert run("check", "--kind", "needs", "--path", raw / "a.csv", "--raw", raw) == 2
     assert "a.csv" in capsys.readouterr().err
 

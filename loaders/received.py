@@ -1,0 +1,181 @@
+"""Accepted returns: each file read in a process of its own, its rows brought under the canonical tables."""
+
+import json
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import pyarrow as pa
+
+from loaders.cells import read_cells
+from loaders.contract import LEDGER_COLUMNS, ContractError, Loaded, check, empty_ledger
+from loaders.formats.limits import Limits
+from loaders.recast import recast
+from loaders.recode import Known, recode
+from loaders.returns.rowstore import ASIDE, KEPT
+from loaders.sandbox import refusal, run_limited
+from loaders.spellings import Spellings
+from loaders.tables import TABLES
+
+REGISTER: Final = "register.csv"
+SOURCES: Final = "sources.csv"
+NAMED: Final = {
+    "Return": "return_id",
+    "Form": "form_kind",
+    "File": "file_name",
+    "Name as sent": "sent_name",
+    "Received": "received_at",
+    "sha256": "sha256",
+    "Proposed by": "proposed_by",
+    "Accepted by": "accepted_by",
+    "Accepted": "accepted_at",
+    "Replaces": "replaces_id",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One accepted return of the register.
+
+    Attributes:
+        return_id: Its key, and the key of its row in the list of sources.
+        kind: Form it was read as.
+        path: The file as received.
+        sent_name: What its sender called it.
+        sha256: Digest of its bytes when it was accepted.
+    """
+
+    return_id: str
+    kind: str
+    path: Path
+    sent_name: str
+    sha256: str
+
+
+def entries(folder: Path) -> list[Entry]:
+    """Return the accepted returns of a folder that no later one replaces.
+
+    Raises:
+        ContractError: The register cannot be read.
+    """
+    path = folder / REGISTER
+    if not path.exists():
+        return []
+    register = read_cells(path, NAMED)
+    replaced = set(register["replaces_id"].dropna())
+    rows = register[["return_id", "form_kind", "file_name", "sent_name", "sha256"]]
+    return [
+        Entry(identity, kind, folder / name, sent, digest)
+        for identity, kind, name, sent, digest in rows.itertuples(index=False)
+        if identity not in replaced
+    ]
+
+
+def load_returns(folder: Path, spellings_at: Path, spellings: Spellings, known: Known) -> list[Loaded]:
+    """Read every accepted return.
+
+    Args:
+        folder: Folder of the register and the files.
+        spellings_at: ``raw`` folder beside whose parent the spellings lie, for the process that reads.
+        spellings: What senders call each country, agency and code.
+        known: Day from which each source was known, the returns among them.
+
+    Returns:
+        For each return and sheet, the rows of each canonical table; rows set aside stand with the form's first table.
+
+    Raises:
+        ContractError: A return cannot be read any more; nothing is loaded.
+    """
+    return [one for entry in entries(folder) for one in load_return(entry, spellings_at, spellings, known)]
+
+
+def load_return(entry: Entry, raw: Path, spellings: Spellings, known: Known) -> list[Loaded]:
+    """Read one accepted return; see ``load_returns``."""
+    with tempfile.TemporaryDirectory(prefix="return-") as name:
+        folder = Path(name)
+        words = ["check", "--here", "--kind", entry.kind, "--path", str(entry.path), "--raw", str(raw)]
+        words += ["--name", entry.sent_name, "--json-out", str(folder / "report.json"), "--keep", str(folder)]
+        limits = Limits()
+        ended = run_limited(words, limits)
+        broken = refusal(ended, limits)
+        if broken or ended.code:
+            raise ContractError(f"{entry.path.name}: {broken[1] if broken else ended.errors.strip()}")
+        report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+        if report["status"] == "refused":
+            raise ContractError(report["issues"][0]["message"])
+        kept, aside = _rows(folder / KEPT), _rows(folder / ASIDE)
+    parts = report["parts"]
+    return [one for place in range(len(parts))
+            for one in _of_part(entry, place, report, kept, aside, spellings, known)]  # fmt: skip
+
+
+def _rows(path: Path) -> pd.DataFrame:
+    if not path.exists():
+        return pd.DataFrame(columns=["_row", "_sheet"])
+    with pa.memory_map(str(path)) as source:
+        return pa.ipc.open_file(source).read_all().to_pandas(types_mapper=_frame_type)
+
+
+def _frame_type(kind: pa.DataType) -> Any:
+    if pa.types.is_integer(kind):
+        return pd.Int64Dtype()
+    return pd.StringDtype(na_value=float("nan")) if pa.types.is_string(kind) else None
+
+
+def _of_part(
+    entry: Entry,
+    place: int,
+    report: dict[str, Any],
+    kept: pd.DataFrame,
+    aside: pd.DataFrame,
+    spellings: Spellings,
+    known: Known,
+) -> list[Loaded]:
+    """Bring the rows of one sheet under the canonical tables of its form."""
+    sheet = report["parts"][place]["sheet"]
+    raw_file = _raw_file(entry, sheet)
+    ours = kept[kept["_sheet"] == place]
+    loaded = [
+        _checked(texts, name, raw_file, spellings, known)
+        for name, texts in recast(ours, entry.kind, entry.return_id, spellings).items()
+    ]
+    first = loaded[0]
+    ledger = _ledger(first.table, raw_file, report, sheet, aside[aside["_sheet"] == place])
+    received = first.received + len(ledger[["raw_line"]].drop_duplicates())
+    joined = pd.concat([first.set_aside, ledger], ignore_index=True) if len(ledger) else first.set_aside
+    return [replace(first, received=received, set_aside=joined), *loaded[1:]]
+
+
+def _raw_file(entry: Entry, sheet: str | None) -> str:
+    name = f"{entry.path.parent.name}/{entry.path.name}"
+    return f"{name}/{sheet}" if sheet else name
+
+
+def _checked(texts: pd.DataFrame, name: str, raw_file: str, spellings: Spellings, known: Known) -> Loaded:
+    frame, problems = recode(texts, TABLES[name], spellings, known)
+    named = frame.assign(raw_file=pd.Series(raw_file, index=frame.index, dtype="str"))
+    return check(named, TABLES[name], raw_file, problems)
+
+
+def _ledger(table: str, raw_file: str, report: dict[str, Any], sheet: str | None, aside: pd.DataFrame) -> pd.DataFrame:
+    """Every issue that set a row of this sheet aside, in the columns of the ledger."""
+    rows = aside.set_index("_row")
+    found = [
+        one
+        for one in report["issues"]
+        if one["severity"] == "error" and one["sheet"] == sheet and one["row"] in rows.index
+    ]
+    if not found:
+        return empty_ledger()
+    whose = [rows.get("country", rows.get("iso3")), rows.get("agency")]
+    entries_of = [
+        (
+            table, raw_file, sheet, *(one[name] for name in ("row", "column", "value", "rule", "message", "mend")),
+            *(None if codes is None else codes.loc[one["row"]] for codes in whose), rows.loc[one["row"], "_text"],
+        )
+        for one in found
+    ]  # fmt: skip
+    ledger = pd.DataFrame(entries_of, columns=list(LEDGER_COLUMNS))
+    return ledger.astype(empty_ledger().dtypes.to_dict())
