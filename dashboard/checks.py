@@ -177,8 +177,9 @@ def _accept(identity: str, who: str, proposal: dict[str, Any]) -> str:
     upload = inbox.find_upload(INBOX, identity)
     with _SEALING, tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "accepted.json")
-        more = ("--store", links.STORE, f"--who={who}", "--marking", proposal["marking"],
-                f"--words={proposal['words']}", "--json-out", out)  # fmt: skip
+        people = (f"--who={who}", f"--proposed-by={proposal['who']}")
+        said = ("--marking", proposal["marking"], f"--words={proposal['words']}")
+        more = (*people, *said, "--store", links.STORE, "--json-out", out)
         failed = _run(_command("accept", upload, *more), _SEAL_SECONDS)
         if failed or not out.exists():
             raise InboxError(f"no release was sealed, the one before stands: {failed or 'the command said nothing'}")

@@ -32,6 +32,7 @@ _DROP = """([name, text]) => {
     zone.dispatchEvent(new DragEvent(act, { dataTransfer: held, bubbles: true, cancelable: true }))
 }"""
 _WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SEALING = 120_000
 Desk = Callable[..., Reader]
 
 
@@ -82,6 +83,13 @@ def part(page: Page, name: str) -> str:
     return page.locator(f"[data-part={name}]").inner_text()
 
 
+def decide(page: Page, answer: str) -> None:
+    """Say yes or no in a person's name."""
+    form = page.locator('[data-form="decision"]')
+    form.get_by_label("Your name").fill("B. Chief")
+    form.get_by_role("button", name=answer, exact=True).click()
+
+
 def drop(reader: Reader, name: str, text: str) -> None:
     """Drop a file and wait for its report."""
     reader.page.evaluate(_DROP, [name, text])
@@ -124,14 +132,36 @@ def test_a_file_is_dropped_read_matched_and_proposed(desk: Desk, data: Path) -> 
     form.get_by_label("What it is").fill("Return of March 2010")
     form.get_by_role("button").click()
     expect(page.locator("[data-part=release]")).to_contain_text("A. Analyst proposed it on")
-    decision = page.locator('[data-form="decision"]')
-    decision.get_by_label("Your name").fill("B. Chief")
-    decision.get_by_role("button", name="No", exact=True).click()
+    expect(page.locator("[data-part=figures] table, [data-part=figures] .cs-absence")).to_be_visible(timeout=SEALING)
+    assert "could not be compared" not in part(page, "figures")
+    decide(page, "No")
     expect(page.locator("[data-part=release]")).to_contain_text("B. Chief said no on")
     expect(page.locator("[data-part=head]")).to_contain_text("UNOFFICIAL")
     assert reader.here == here
     assert reader.faults == []
     assert reader.strangers == []
+
+
+def test_a_yes_seals_a_release_that_holds_the_rows_and_earlier_links_stay(desk: Desk, data: Path) -> None:
+    reader = desk()
+    page = reader.page
+    before = json.loads((data / "releases" / "current.json").read_text(encoding="utf-8"))
+    drop(reader, "may.csv", RETURN.replace("D-00", "E-00"))
+    page.locator('[data-form="proposal"]').get_by_label("Your name").fill("A. Analyst")
+    page.locator('[data-form="proposal"]').get_by_label("Marking").select_option("UNCLASSIFIED")
+    page.locator('[data-form="proposal"]').get_by_label("What it is").fill("Return of May 2010")
+    page.locator('[data-form="proposal"]').get_by_role("button").click()
+    decide(page, "Yes, seal a release")
+    expect(page.locator("[data-part=release]")).to_contain_text("B. Chief said yes on", timeout=SEALING)
+    expect(page.locator("[data-part=head]")).not_to_contain_text("UNOFFICIAL")
+    after = json.loads((data / "releases" / "current.json").read_text(encoding="utf-8"))
+    assert after != before
+    opener = page.get_by_role("button", name=re.compile(r"^Open release whole~[0-9a-f]{8}$"))
+    name = opener.inner_text().removeprefix("Open release ")
+    opener.click()
+    expect(page.locator("[data-view=foot]")).to_contain_text(f"Release {name}")
+    assert f"rel={name}" in reader.here
+    assert reader.faults == []
 
 
 def test_a_hostile_name_and_cell_stay_text(desk: Desk) -> None:

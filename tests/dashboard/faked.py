@@ -15,7 +15,19 @@ def main() -> int:
     """Run one command as told."""
     parser = argparse.ArgumentParser()
     parser.add_argument("command")
-    for name in ("kind", "path", "name", "raw", "progress", "store", "json-out", "who", "marking", "words"):
+    for name in (
+        "kind",
+        "path",
+        "name",
+        "raw",
+        "progress",
+        "store",
+        "json-out",
+        "who",
+        "proposed-by",
+        "marking",
+        "words",
+    ):
         parser.add_argument(f"--{name}")
     asked = parser.parse_args()
     told = json.loads(Path(asked.raw, "told.json").read_text(encoding="utf-8")).get(asked.command, {})

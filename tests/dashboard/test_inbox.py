@@ -275,7 +275,7 @@ def test_a_named_persons_yes_makes_a_release(tell: Tell, tmp_path: Path) -> None
     assert answer.said == {"stage": "accepted", "release": "whole~01234567"}
     (accepted,) = asked(tmp_path, "accept")
     assert (accepted["who"], accepted["marking"], accepted["words"]) == ("B. Chief", "CUI", "Return of March")
-    assert accepted["name"] == "-first.csv"
+    assert (accepted["name"], accepted["proposed_by"]) == ("-first.csv", "A. Analyst")
     state = get(f"/inbox/files/{identity}").said
     assert (state["decision"]["who"], state["decision"]["release"]) == ("B. Chief", "whole~01234567")
     assert post(f"/inbox/files/{identity}/decision", who="C", answer="no").status == 409
