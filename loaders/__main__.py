@@ -3,11 +3,13 @@
 import argparse
 import dataclasses
 import datetime
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from loaders import codes
 from loaders.catalogue import UnknownReleaseError, default_release, full_name, list_releases, set_default
 from loaders.formats.limits import Limits
 from loaders.sandbox import refusal, run_limited
@@ -61,7 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m loaders", description=__doc__, epilog=_CODES)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for add in (_add_check, _add_release, _add_releases, _add_verify, _add_dictionary):
+    for add in (_add_check, _add_draft, _add_accept, _add_release, _add_releases, _add_verify, _add_dictionary,
+                _add_template):  # fmt: skip
         add(commands)
     return parser
 
@@ -118,7 +121,7 @@ def _check_here(options: argparse.Namespace) -> int:
         options.path,
         options.kind,
         options.raw,
-        as_of=datetime.datetime.now(datetime.UTC).date(),
+        as_of=_now().date(),
         name=options.name,
         limits=Limits(**dict(options.limit)),
         out=options.json_out,
@@ -158,6 +161,71 @@ def _report_refusal(options: argparse.Namespace, refused: tuple[str, str, str]) 
     if options.json_out:
         report.write(found, None, options.json_out)
     print(report.as_text(found, name, options.kind))
+
+
+def _add_draft(commands: Commands) -> None:
+    words = "seal the whole record with one return beside it, in a store of its own; unofficial"
+    command = _command(commands, "draft", _draft, words)
+    _add_offer(command)
+    command.add_argument("--store", type=Path, required=True, metavar="DIR", help="an empty folder for the draft")
+
+
+def _add_accept(commands: Commands) -> None:
+    words = "make a return part of the record, on a named person's word, and seal the whole record anew"
+    command = _command(commands, "accept", _accept, words)
+    _add_offer(command)
+    command.add_argument("--who", required=True, metavar="NAME", help="person who says yes")
+    command.add_argument("--proposed-by", default="", metavar="NAME", help="person who proposed it")
+    command.add_argument("--marking", default="UNCLASSIFIED", choices=codes.MARKING[:2], help="marking of the source")
+    command.add_argument("--words", default="", metavar="TEXT", help="what the return is, for the list of sources")
+    command.add_argument("--replaces", default="", metavar="RETURN", help="accepted return that this one mends")
+    _add_store(command)
+
+
+def _add_offer(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--kind", required=True, metavar="FORM", help="form of the return")
+    command.add_argument("--path", required=True, type=Path, metavar="FILE", help="the file as received")
+    command.add_argument("--name", metavar="NAME", help="name the sender gave the file, where it is another")
+    command.add_argument("--json-out", type=Path, metavar="OUT", help="write the name of the sealed release as JSON")
+    _add_raw(command)
+
+
+def _draft(options: argparse.Namespace) -> int:
+    from loaders.acceptance import Offer, draft
+
+    name = options.name or options.path.name
+    offer = Offer(options.path, options.kind, name, f"UNOFFICIAL: {name}", "UNCLASSIFIED")
+    return _sealed(options, lambda: draft(offer, options.raw, options.store, _now()))
+
+
+def _accept(options: argparse.Namespace) -> int:
+    from loaders.acceptance import Offer, accept
+
+    name = options.name or options.path.name
+    offer = Offer(options.path, options.kind, name, options.words or name, options.marking, options.proposed_by,
+                  options.who, options.replaces)  # fmt: skip
+    return _sealed(options, lambda: accept(offer, options.raw, options.store, _now()))
+
+
+def _sealed(options: argparse.Namespace, seal: Callable[[], Path]) -> int:
+    from loaders.contract import ContractError
+    from loaders.returns.forms import FORMS
+    from loaders.sealing import UnsealableError
+
+    if options.kind not in FORMS:
+        return _refuse(f"no form {options.kind!r}; the forms are {', '.join(FORMS)}")
+    try:
+        folder = seal()
+    except (ContractError, UnsealableError) as error:
+        return _refuse(error)
+    if options.json_out:
+        options.json_out.write_text(json.dumps({"release": folder.name}), encoding="utf-8")
+    print(f"sealed {folder.name}")
+    return DONE
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
 
 
 def _add_release(commands: Commands) -> None:
@@ -261,6 +329,26 @@ def _dictionary(options: argparse.Namespace) -> int:
     options.out.write_text(dictionary(), encoding="utf-8")
     print(f"wrote {options.out}")
     return DONE
+
+
+def _add_template(commands: Commands) -> None:
+    from loaders.returns.forms import FORMS
+
+    def run(options: argparse.Namespace) -> int:
+        from loaders.template import ENDINGS, write_template
+
+        out: Path = options.out or Path(f"{options.form}.xlsx")
+        if out.suffix.lower() not in ENDINGS:
+            return _refuse(f"{out} is no template; name it with one of {', '.join(ENDINGS)}")
+        write_template(FORMS[options.form], out, options.raw / "reference" / "countries.csv", _now().date())
+        print(f"wrote {out}")
+        return DONE
+
+    command = _command(commands, "template", run, "write the empty form an agency fills in")
+    command.add_argument("form", choices=FORMS, metavar="FORM", help=f"one of {', '.join(FORMS)}")
+    words = "where to write it, a .csv or .xlsx that is not there yet (FORM.xlsx)"
+    command.add_argument("--out", type=Path, metavar="FILE", help=words)
+    _add_raw(command)
 
 
 if __name__ == "__main__":

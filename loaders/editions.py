@@ -36,13 +36,14 @@ class Batch:
     boundaries: Path
 
 
-def build_record(ids: Sequence[str], raw: Path, store: Path) -> list[Path]:
+def build_record(ids: Sequence[str], raw: Path, store: Path, returns: Path | None = None) -> list[Path]:
     """Seal releases of the public record; the last becomes the one shown when none is asked for.
 
     Args:
         ids: Days (ISO 8601) on which the record is to be read, or ``whole``.
         raw: Folder of ``record`` and ``reference``; sources.csv, spellings.csv and boundaries lie beside it.
         store: Folder of the releases.
+        returns: Folder of the accepted returns, where it is not the one among the raw files.
 
     Returns:
         The folders of the releases, in the order of the ids.
@@ -52,7 +53,8 @@ def build_record(ids: Sequence[str], raw: Path, store: Path) -> list[Path]:
         UnsealableError: The tables cannot become a release; the ids before it stand.
         OSError: A raw file cannot be read, or the disk refused; the ids before it stand.
     """
-    folders = RawFolders(raw / "record", raw / "reference", raw.parent / "sources.csv", returns=raw / "returns")
+    returned = returns or raw / "returns"
+    folders = RawFolders(raw / "record", raw / "reference", raw.parent / "sources.csv", returns=returned)
     batch = load_batch(folders, raw.parent)
     tables = tables_of(batch.loaded)
     return [_seal_record(release_id, batch, tables, store) for release_id in ids]

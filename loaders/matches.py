@@ -11,9 +11,8 @@ from typing import Final
 from loaders.columns import COLUMNS
 from loaders.formats.headings import folded_heading
 from loaders.returns.forms import FORMS
-from loaders.spellings import folded
+from loaders.spellings import HEADING, folded
 
-HEADING: Final = "heading"
 _LONGEST: Final = 120
 _HEAD: Final = ("column", "spelling", "code", "note")
 

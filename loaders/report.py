@@ -95,7 +95,8 @@ def _has_record_headings(path: Path, kind: str) -> bool:
 
 def _on_return(asked: Asked) -> str:
     form = FORMS[asked.kind]
-    terms = Terms(_spellings(asked.raw), asked.as_of, asked.limits)
+    spellings = _spellings(asked.raw)
+    terms = Terms(spellings, asked.as_of, asked.limits, dict(spellings.headings))
     with tempfile.TemporaryDirectory(prefix="rows-") as folder:
         try:
             intake = take_in(asked.path, form, terms, Path(folder), asked.name, _progress(asked.progress))

@@ -16,6 +16,7 @@ from loaders.cells import read_cells
 from loaders.codes import NOT_A_COUNTRY
 from loaders.columns import COLUMNS
 from loaders.contract import ContractError
+from loaders.formats.headings import folded_heading
 
 NAMED: Final = {"column": "column_name", "spelling": "spelling", "code": "code", "note": "note"}
 _COUNTRY_COLUMNS: Final = ("country_code", "iso2_code", "country_name", "valid_from", "valid_until")
@@ -26,6 +27,7 @@ _SPELLED_AS: Final = {
     "country_codes": "country_code",
 }
 _CLOSE: Final = 0.7
+HEADING: Final = "heading"
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,13 @@ class Spellings:
         codes: For each column, code by folded spelling; codes stand for themselves.
         shown: For each column, spelling as written by folded spelling, for suggestions.
         existing: First and last day of each country that did not exist all the time; None where it has none.
+        headings: Column of a form by folded heading, where a person matched the two.
     """
 
     codes: Mapping[str, Mapping[str, str]]
     shown: Mapping[str, Mapping[str, str]]
     existing: Mapping[str, tuple[datetime.date | None, datetime.date | None]] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _loose(self) -> dict[str, dict[str, str]]:
@@ -112,7 +116,7 @@ def load_spellings(spellings: Path, countries: Path) -> Spellings:
     entries += [(name, code, code) for name, column in COLUMNS.items() for code in column.allowed]
     for column, spelling, code in entries:
         _enter(codes, shown, column, spelling, code)
-    lines = written[["column_name", "spelling", "code", "raw_line"]]
+    lines = written.loc[written["column_name"] != HEADING, ["column_name", "spelling", "code", "raw_line"]]
     for column, spelling, code, line in lines.itertuples(index=False):
         known = codes.get(column, {}).get(folded(code))
         if known is None:
@@ -124,7 +128,9 @@ def load_spellings(spellings: Path, countries: Path) -> Spellings:
         for name in names:
             if name and folded(name) not in codes["country_code"]:
                 _enter(codes, shown, "country_code", name, code)
-    return Spellings(codes, shown, _existing(listed))
+    matched = written.loc[written["column_name"] == HEADING, ["spelling", "code"]]
+    headings = {folded_heading(spelling): code for spelling, code in matched.itertuples(index=False)}
+    return Spellings(codes, shown, _existing(listed), headings)
 
 
 def _existing(listed: pd.DataFrame) -> dict[str, tuple[datetime.date | None, datetime.date | None]]:
