@@ -139,7 +139,8 @@ def _check_apart(options: argparse.Namespace) -> int:
         "--kind": options.kind, "--path": options.path, "--json-out": options.json_out, "--name": options.name,
         "--keep": options.keep, "--progress": options.progress, "--raw": options.raw,
     }  # fmt: skip
-    words = [word for name, value in given.items() if value is not None for word in (name, str(value))]
+    # A name may begin with a dash and stays one word.
+    words = [f"{name}={value}" for name, value in given.items() if value is not None]
     words += [word for name, number in options.limit for word in ("--limit", f"{name}={number}")]
     ended = run_limited(["check", "--here", *words], limits)
     refused = refusal(ended, limits)

@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,7 @@ from loaders.spellings import load_spellings
 from loaders.store import EXERCISE_PREFIX, WHOLE, Input, read_pointer
 
 RECORD_IDS: Final = ("2009-01-31", "2010-06-30", "2011-09-30", "2013-06-30", "2014-06-30", WHOLE)
+_TOLD: Final = frozenset({"start_date", "event_date", "as_of_date"})
 EXERCISE_IDS: Final = ("ex-2011-08-15", "ex-2011-09-01", "ex-2011-09-15")
 
 
@@ -29,11 +30,13 @@ class Batch:
         loaded: For each table what became of each of its files.
         files: Every raw file that has a say in the release, by its name in ``raw_file``.
         boundaries: Folder of the outlines.
+        returns: Keys of the accepted returns among the sources.
     """
 
     loaded: Mapping[str, tuple[Loaded, ...]]
     files: Mapping[str, Path]
     boundaries: Path
+    returns: tuple[str, ...] = ()
 
 
 def build_record(ids: Sequence[str], raw: Path, store: Path, returns: Path | None = None) -> list[Path]:
@@ -63,8 +66,9 @@ def build_record(ids: Sequence[str], raw: Path, store: Path, returns: Path | Non
 def _seal_record(release_id: str, batch: Batch, tables: Mapping[str, pd.DataFrame], store: Path) -> Path:
     day = None if release_id == WHOLE else datetime.date.fromisoformat(release_id)
     known = as_known_on(tables, day)
-    as_of = day or _last_publication(known["sources"])
-    title = f"Public record as known on {_in_words(as_of)}" if day else "Whole public record, with undated sources"
+    as_of = day or _last_day(known, batch.returns)
+    whole = "Whole public record, with undated sources" + (" and accepted returns" if batch.returns else "")
+    title = f"Public record as known on {_in_words(as_of)}" if day else whole
     return seal(
         known,
         ledger_of(batch.loaded),
@@ -145,10 +149,11 @@ def load_batch(raw: RawFolders, data: Path) -> Batch:
     spellings = load_spellings(data / "spellings.csv", raw.reference / "countries.csv")
     boundaries = data / "boundaries"
     beside = [*raw.source_lists, data / "spellings.csv", *(boundaries / f"{name}.geojson" for name in OUTLINES)]
-    returned = [entry.path for entry in received.entries(raw.returns)] if raw.returns else []
-    paths = {*raw.rows.glob("*.csv"), *raw.reference.glob("*.csv"), *beside, *returned}
+    returned = received.entries(raw.returns) if raw.returns else []
+    paths = {*raw.rows.glob("*.csv"), *raw.reference.glob("*.csv"), *beside, *(entry.path for entry in returned)}
     files = {f"{path.parent.name}/{path.name}": path for path in sorted(paths)}
-    return Batch(load_folder(raw, spellings), files, boundaries)
+    keys = tuple(entry.return_id for entry in returned)
+    return Batch(load_folder(raw, spellings), files, boundaries, keys)
 
 
 def inputs_of(batch: Batch, known: Mapping[str, pd.DataFrame]) -> dict[str, Input]:
@@ -179,11 +184,21 @@ def _input(name: str, path: Path, batch: Batch, known: Mapping[str, pd.DataFrame
     )
 
 
-def _last_publication(sources: pd.DataFrame) -> datetime.date:
-    last = sources["known_date"].max()
-    if pd.isna(last):
+def _last_day(tables: Mapping[str, pd.DataFrame], returns: Collection[str]) -> datetime.date:
+    """Return the day the whole record stands for: its last publication, or the last day a return tells of, if later.
+
+    A return may arrive years after its facts; the day it came does not make everybody else's silence a zero.
+    """
+    listed = tables["sources"]
+    days = list(listed.loc[~listed["source_id"].isin(list(returns)), "known_date"].dropna())
+    arrived = listed.loc[listed["source_id"].isin(list(returns)), "known_date"].max()
+    for rows in tables.values():
+        for name in _TOLD.intersection(rows.columns):
+            told = rows.loc[rows["source_id"].isin(list(returns)), name].dropna()
+            days += list(told[told <= arrived])
+    if not days:
         raise ContractError("sources.csv: no source has a day of publication; the whole record has no as-of day")
-    return last.date()
+    return max(days).date()
 
 
 def _in_words(day: datetime.date) -> str:

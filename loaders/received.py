@@ -96,7 +96,7 @@ def load_return(entry: Entry, raw: Path, spellings: Spellings, known: Known) -> 
     with tempfile.TemporaryDirectory(prefix="return-") as name:
         folder = Path(name)
         words = ["check", "--here", "--kind", entry.kind, "--path", str(entry.path), "--raw", str(raw)]
-        words += ["--name", entry.sent_name, "--json-out", str(folder / "report.json"), "--keep", str(folder)]
+        words += [f"--name={entry.sent_name}", "--json-out", str(folder / "report.json"), "--keep", str(folder)]
         limits = Limits()
         ended = run_limited(words, limits)
         broken = refusal(ended, limits)

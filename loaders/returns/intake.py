@@ -15,6 +15,7 @@ from loaders.formats.limits import Limits
 from loaders.formats.sheets import ERROR, INFO, Block, Flags, Marks, Places, Remark, Sheet, refuse
 from loaders.returns import rowstore
 from loaders.returns.forms import Form
+from loaders.returns.loose import refuse_marked
 from loaders.returns.repeats import Keys, repeats
 from loaders.returns.typed import Typed, read_block, schema
 from loaders.spellings import Spellings
@@ -118,6 +119,7 @@ def take_in(
     with reading:
         for sheet in sheets():
             reading.add_sheet(sheet)
+    refuse_marked(path)
     return reading.settled(sheets)
 
 
