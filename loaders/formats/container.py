@@ -10,13 +10,13 @@ from typing import Any, Final, NamedTuple, NoReturn
 
 from lxml import etree
 
+from loaders.formats.archives import list_members
 from loaders.formats.limits import Limits
 from loaders.formats.numberformats import kind_of
 from loaders.formats.prologs import PROLOG_BYTES, XML_OPTIONS, refuse_doctype
 from loaders.formats.sheets import RefusedError, refuse
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED: Final = 1
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # How a damaged archive, a broken XML or a number that is none shows itself.
 BROKEN: Final = (
@@ -77,8 +77,9 @@ def open_container(path: Path, limits: Limits) -> Container:
         refuse("encrypted", "the workbook is locked with a password, or is an old .xls in a new name",
                "save it as .xlsx without a password")  # fmt: skip
     try:
+        list_members(path, limits)
         with zipfile.ZipFile(path) as parts:
-            _check_parts(parts, limits)
+            _check_prologs(parts)
             return _opened(parts, path)
     except BROKEN as error:
         refuse_broken(error)
@@ -124,21 +125,10 @@ def rich_text(element: Any) -> str:
     return unescaped("".join(text.text or "" for text in texts if text is not None))
 
 
-def _check_parts(parts: zipfile.ZipFile, limits: Limits) -> None:
-    infos = parts.infolist()
-    if len(infos) > limits.members:
-        refuse("too-many-members", f"the workbook has {len(infos):,} parts, more than {limits.members:,}", MEND)
-    if len({info.filename for info in infos}) < len(infos):
-        refuse("duplicate-member", "the workbook has two parts of one name", MEND)
-    size = sum(info.file_size for info in infos)
-    if size > limits.file_bytes:
-        refuse("too-large-decompressed", f"the workbook unpacks to {size:,} bytes, more than {limits.file_bytes:,}",
-               "split it into smaller files")  # fmt: skip
-    if any(info.flag_bits & _ENCRYPTED for info in infos):
-        refuse("encrypted", "the workbook is locked with a password", "save it without a password")
-    for info in infos:
-        if info.filename.endswith((".xml", ".rels", ".vml")):
-            refuse_doctype(_head(parts, info.filename))
+def _check_prologs(parts: zipfile.ZipFile) -> None:
+    for name in parts.namelist():
+        if name.endswith((".xml", ".rels", ".vml")):
+            refuse_doctype(_head(parts, name))
 
 
 def _head(parts: zipfile.ZipFile, part: str) -> bytes:

@@ -17,6 +17,7 @@ class Limits:
         headcount: People in one row.
         first_year: Earliest year a day may lie in.
         years_ahead: Years after the as-of year up to whose 31 December a day may lie.
+        last_year: Latest year the day of a transaction may lie in, for readers that know no as-of day.
         cpu_seconds: Processor time of the child process that reads the file.
         memory_bytes: Resident memory of that process.
     """
@@ -30,5 +31,6 @@ class Limits:
     headcount: int = 500_000
     first_year: int = 1945
     years_ahead: int = 10
+    last_year: int = 9999
     cpu_seconds: int = 10
     memory_bytes: int = 600 << 20

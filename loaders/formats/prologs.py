@@ -21,12 +21,15 @@ _MISC: Final = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _ELEMENT: Final = re.compile(r"<[^\W\d]")
 
 
-def refuse_doctype(head: bytes, sheet: str = "") -> None:
+def refuse_doctype(head: bytes, sheet: str = "") -> str:
     """Refuse an XML text that declares a document type or an entity, before any parser sees it.
 
     Args:
         head: Its first ``PROLOG_BYTES``; the first element must begin within them.
         sheet: Name for a refusal.
+
+    Returns:
+        The text from the first element on.
 
     Raises:
         RefusedError: ``xml-doctype``; ``encoding`` for one in which a declaration could hide; ``xml-syntax`` where no
@@ -44,6 +47,7 @@ def refuse_doctype(head: bytes, sheet: str = "") -> None:
                "send it without DOCTYPE and entities", sheet=sheet)  # fmt: skip
     if not _ELEMENT.match(text, at):
         refuse("xml-syntax", "no XML element stands at the beginning of the file", "send XML", sheet=sheet)
+    return text[at:]
 
 
 def _decoded(head: bytes) -> str:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -112,9 +112,10 @@ def take_in(
     """
     reading = _Reading(form, terms, work / "rows.arrow", progress)
     wanted = Wanted(form.columns, form.asked, terms.aliases)
+    limits = replace(terms.limits, last_year=terms.as_of.year + terms.limits.years_ahead)
 
     def sheets() -> Iterator[Sheet]:
-        return open_sheets(path, wanted, terms.limits, name)
+        return open_sheets(path, wanted, limits, name)
 
     with reading:
         for sheet in sheets():
