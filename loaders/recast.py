@@ -1,18 +1,19 @@
 """Rows of the four forms recast as texts of the canonical tables, for the one recoding every dataset goes through."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
 from loaders.spellings import Spellings
 
+Recast: TypeAlias = list[tuple[str, pd.DataFrame]]
 _WRITTEN: Final = {"DAY": 10, "WEEK": 10, "MONTH": 7, "YEAR": 4}
 """Characters of an ISO day that say it as exactly as it is known."""
 _PLANNED: Final = frozenset({"planned", "proposed", "projected"})
 
 
-def recast(rows: pd.DataFrame, kind: str, return_id: str, spellings: Spellings) -> dict[str, pd.DataFrame]:
+def recast(rows: pd.DataFrame, kind: str, return_id: str, spellings: Spellings) -> Recast:
     """Recast the rows kept of one return.
 
     Args:
@@ -22,8 +23,8 @@ def recast(rows: pd.DataFrame, kind: str, return_id: str, spellings: Spellings) 
         spellings: Components, functions and tools that are spelled get their code; others keep their words alone.
 
     Returns:
-        For each canonical table the form feeds, the first being the one its rows are counted by: text cells with
-        ``raw_line``, ``row_text`` and ``row_misfit``, ready for ``recode``.
+        Canonical tables the form feeds, each with text cells, the first being the one its rows are counted by;
+        with ``raw_line``, ``row_text`` and ``row_misfit``, ready for ``recode``.
     """
     return _FORMS[kind](rows, return_id, spellings)
 
@@ -67,9 +68,9 @@ def _several(rows: pd.DataFrame) -> "pd.Series[str]":
     return codes.where(codes.str.contains(";", na=False))
 
 
-def _deployments(rows: pd.DataFrame, return_id: str, spellings: Spellings) -> dict[str, pd.DataFrame]:
+def _deployments(rows: pd.DataFrame, return_id: str, spellings: Spellings) -> Recast:
     planned = rows["status"].str.casefold().isin(_PLANNED)
-    return {"deployments": _texts(rows, return_id, {
+    return [("deployments", _texts(rows, return_id, {
         "deployment_id": _own_key(rows, "deployment_id", return_id), "scope_code": "COUNTRY", "measure_code": "TOUR",
         "stage_code": planned.map({True: "PLANNED", False: "ACTUAL"}), "country_code": rows["country"],
         "place_name": rows["place"], "lat": rows["latitude"], "lon": rows["longitude"], "agency_code": rows["agency"],
@@ -79,12 +80,12 @@ def _deployments(rows: pd.DataFrame, return_id: str, spellings: Spellings) -> di
         "people_count": rows["headcount"], "qualifier_code": "EXACT", "is_total": "no",
         "note": _note(rows.assign(country_codes=_several(rows)), country_codes="Several countries", status="Status",
                       source="Source as stated"),
-    })}  # fmt: skip
+    }))]  # fmt: skip
 
 
-def _programs(rows: pd.DataFrame, return_id: str, spellings: Spellings) -> dict[str, pd.DataFrame]:
+def _programs(rows: pd.DataFrame, return_id: str, spellings: Spellings) -> Recast:
     shared = {
-        "program_id": _own_key(rows, "program_id", return_id), "country_code": rows["countries"],
+        "program_id": _own_key(rows, "program_id", return_id), "country_code": rows["countries"].mask(_several(rows).notna()),
         "country_codes": _several(rows), "agency_code": rows["agency"], "sector_text": rows["sector"],
         "tool_code": _spelled(rows["tool"], "tool_code", spellings), "fiscal_year_start": rows["fiscal_year"],
         "fiscal_year_end": rows["fiscal_year"],
@@ -94,8 +95,9 @@ def _programs(rows: pd.DataFrame, return_id: str, spellings: Spellings) -> dict[
         "program_name": rows["title"], "authority_name": rows["authority"], "program_state": rows["status"],
         "start_date": _day(rows, "start_date", "start_precision"), "end_date": _day(rows, "end_date", "end_precision"),
     })  # fmt: skip
-    amounts = [_amounts(rows, return_id, shared, stage) for stage in ("obligated", "disbursed")]
-    return {"programs": programs, "transactions": pd.concat(amounts, ignore_index=True)}
+    # A row states up to two amounts; each stage stands alone, so that a line is one row of it.
+    amounts = [("transactions", _amounts(rows, return_id, shared, stage)) for stage in ("obligated", "disbursed")]
+    return [("programs", programs), *amounts]
 
 
 def _amounts(rows: pd.DataFrame, return_id: str, shared: dict[str, Any], stage: str) -> pd.DataFrame:
@@ -108,7 +110,7 @@ def _amounts(rows: pd.DataFrame, return_id: str, shared: dict[str, Any], stage: 
     })  # fmt: skip
 
 
-def _countries(rows: pd.DataFrame, return_id: str, spellings: Spellings) -> dict[str, pd.DataFrame]:
+def _countries(rows: pd.DataFrame, return_id: str, spellings: Spellings) -> Recast:
     stated = rows["value"].notna()
     needs = _texts(rows, return_id, {
         "need_id": [f"{return_id}:{line}" for line in rows["_row"]], "country_code": rows["iso3"],
@@ -116,20 +118,20 @@ def _countries(rows: pd.DataFrame, return_id: str, spellings: Spellings) -> dict
         "qualifier_code": stated.map({True: "EXACT", False: None}), "as_of_date": _day(rows, "date", "date_precision"),
         "note": _note(rows, region="Region", status="Status", source="Source as stated"),
     })  # fmt: skip
-    return {"needs": needs}
+    return [("needs", needs)]
 
 
-def _events(rows: pd.DataFrame, return_id: str, spellings: Spellings) -> dict[str, pd.DataFrame]:
+def _events(rows: pd.DataFrame, return_id: str, spellings: Spellings) -> Recast:
     events = _texts(rows, return_id, {
         "event_id": _own_key(rows, "id", return_id), "event_date": _day(rows, "date", "date_precision"),
         "event_title": rows["type"].fillna("Event of an unstated kind"), "country_code": rows["country"],
         "category_code": "reported", "fatalities_count": rows["fatalities"], "lat": rows["latitude"],
         "lon": rows["longitude"], "note": _note(rows, source="Source as stated"),
     })  # fmt: skip
-    return {"events": events}
+    return [("events", events)]
 
 
-_FORMS: Final[dict[str, Callable[[pd.DataFrame, str, Spellings], dict[str, pd.DataFrame]]]] = {
+_FORMS: Final[dict[str, Callable[[pd.DataFrame, str, Spellings], Recast]]] = {
     "deployments": _deployments,
     "programs": _programs,
     "countries": _countries,

@@ -139,7 +139,7 @@ def _of_part(
     ours = kept[kept["_sheet"] == place]
     loaded = [
         _checked(texts, name, raw_file, spellings, known)
-        for name, texts in recast(ours, entry.kind, entry.return_id, spellings).items()
+        for name, texts in recast(ours, entry.kind, entry.return_id, spellings)
     ]
     first = loaded[0]
     ledger = _ledger(first.table, raw_file, report, sheet, aside[aside["_sheet"] == place])

@@ -1,64 +1,27 @@
-import csv
 import datetime
 import hashlib
 import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from rawfolder import small_raw
 from sealed import boundaries, seal_world
 
-from loaders import countries, deployments, editions, programs, sources
+from loaders import editions
 from loaders.__main__ import main
 from loaders.catalogue import default_release, list_releases
 from loaders.release import open_release
 
 ROOT = Path(__file__).resolve().parents[2]
-TOUR = {"Scope": "COUNTRY", "Measure": "TOUR", "Stage": "ACTUAL", "Country": "XAA", "Total": "no"}
-
-
-def write(path: Path, headings: list[str], *rows: Mapping[str, str]) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        lines = csv.DictWriter(file, headings, restval="")
-        lines.writeheader()
-        lines.writerows(rows)
-    return path
 
 
 @pytest.fixture
 def raw(tmp_path: Path) -> Path:
     """A folder of raw files: three tours of three sources, one of them undated, one program with an amount."""
-    data = tmp_path / "data"
-    reference, record = data / "raw" / "reference", data / "raw" / "record"
-    write(
-        reference / "countries.csv",
-        [*countries.NAMED, *countries.UNUSED],
-        {"country_code": "XAA", "country_name": "Oldland"},
-    )
-    write(reference / "regions.csv", list(countries.REGIONS_NAMED))
-    write(reference / "country_regions.csv", list(countries.MEMBERSHIPS_NAMED))
-    write(
-        reference / "places.csv", ["place_id", "place_name", "country_code", "lat", "lon", "geonames_id", "population"]
-    )
-    write(reference / "place_matches.csv", ["provider_place", "place_id", "note"])
-    write(data / "spellings.csv", ["column", "spelling", "code", "note"])
-    named = {"Title": "Return", "Publisher": "Office", "Licence": "public domain", "Marking": "UNCLASSIFIED"}
-    published = {"S1": "2009-01-31", "S2": "2011", "S3": ""}
-    rows = [{"Source": key, "Published": day, **named} for key, day in published.items()]
-    write(data / "sources.csv", [*sources.NAMED, *sources.UNUSED], *rows)
-    headings = [*deployments.NAMED, *deployments.UNUSED]
-    people = {"D-1": ("12", "S1"), "D-2": ("30", "S2"), "D-3": ("7", "S3")}
-    tours = [{"Row": key, "People": number, "Source": key_of, **TOUR} for key, (number, key_of) in people.items()]
-    write(record / "deployments.csv", headings, *tours, {**TOUR, "Row": "D-4", "People": "many", "Source": "S1"})
-    amount = {"Amount": "10.50", "Stage": "OBLIGATED", "How exact": "EXACT", "Total": "no", "Running total": "no"}
-    program = {"Program": "P-1", "Name": "Courts", "Source": "S1", "Country": "XAA", **amount}
-    write(record / "programs.csv", [*programs.NAMED, *programs.UNUSED], program)
-    boundaries(data / "boundaries")
-    return data / "raw"
+    return small_raw(tmp_path)
 
 
 @pytest.fixture
@@ -313,3 +276,77 @@ def test_verify_answers_without_loading_pandas(store: Path) -> None:
     words = [sys.executable, "-c", code, "verify", "--store", str(store)]
     told = subprocess.run(words, capture_output=True, text=True, check=True, cwd=ROOT).stdout
     assert told.splitlines()[-1] == "False"
+
+
+@pytest.fixture
+def sent(tmp_path: Path) -> Path:
+    """A return of three tours of Kenya, one of them without a number of people and one with none that can be read."""
+    path = tmp_path / "sent.csv"
+    head = "deployment_id,country,agency,headcount,start_date,source\n"
+    lines = [f"D-{at},KEN,STATE,{people},2010-03-01,SITREP\n" for at, people in enumerate(("12", "", "many"), start=1)]
+    path.write_text(head + "".join(lines), encoding="utf-8")
+    return path
+
+
+def test_check_reads_a_return_in_a_process_of_its_own(
+    raw: Path, sent: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = sent.with_name("report.json")
+    words = ("--path", sent, "--name", "March.csv", "--json-out", out, "--raw", raw)
+    assert run("check", "--kind", "deployments", *words) == 0
+    report = json.loads(out.read_text(encoding="utf-8"))
+    assert (report["status"], report["rows_in"], report["accepted"], report["rejected"]) == ("partial", 3, 2, 1)
+    assert (report["sums"], report["unknown"]) == ({"headcount": 12}, {"headcount": 1})
+    assert [row["_row"] for row in report["rows"]] == [2, 3]
+    told = capsys.readouterr().out
+    assert told.startswith("March.csv as Deployments: 3 rows received, 2 accepted, 1 set aside\n")
+
+
+def test_check_of_a_return_beyond_a_limit_is_a_refusal(
+    raw: Path, sent: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("check", "--kind", "deployments", "--path", sent, "--raw", raw, "--limit", "rows=2") == 0
+    assert "has more than 2 rows" in capsys.readouterr().out
+
+
+def test_limit_that_is_none_is_refused_in_words(sent: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run("check", "--kind", "deployments", "--path", sent, "--limit", "patience=2")
+    assert "is no limit; the limits are file_bytes" in capsys.readouterr().err
+
+
+def test_draft_seals_in_a_store_of_its_own(raw: Path, sent: Path, tmp_path: Path, store: Path) -> None:
+    out, aside = tmp_path / "draft.json", tmp_path / "draft"
+    words = ("--path", sent, "--raw", raw, "--store", aside, "--json-out", out)
+    assert run("draft", "--kind", "deployments", *words) == 0
+    name = json.loads(out.read_text(encoding="utf-8"))["release"]
+    assert open_release(name, aside).table("deployments")["people_count"].sum() == 12 + 30 + 7 + 12
+    assert not (raw / "returns").exists()
+    assert not store.exists()
+
+
+def test_accept_makes_a_return_part_of_the_record(
+    raw: Path, sent: Path, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("--path", sent, "--raw", raw, "--store", store)
+    assert run("accept", "--kind", "deployments", *words, "--who", "A. Person", "--proposed-by", "B. Person") == 0
+    assert capsys.readouterr().out.startswith("sealed whole~")
+    assert (raw / "returns" / "SR0001.csv").read_bytes() == sent.read_bytes()
+
+
+@pytest.mark.parametrize("command", ["draft", "accept"])
+def test_return_of_no_form_is_refused(
+    raw: Path, sent: Path, store: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    who = ("--who", "A. Person") if command == "accept" else ()
+    assert run(command, "--kind", "needs", "--path", sent, "--raw", raw, "--store", store, *who) == 2
+    assert "no form 'needs'; the forms are deployments, programs, countries, events" in capsys.readouterr().err
+
+
+def test_accept_on_nobodys_word_is_refused(
+    raw: Path, sent: Path, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("--path", sent, "--raw", raw, "--store", store, "--who", " ")
+    assert run("accept", "--kind", "deployments", *words) == 2
+    assert "nobody says yes" in capsys.readouterr().err
+    assert not store.exists()
