@@ -85,7 +85,8 @@ def _deployments(rows: pd.DataFrame, return_id: str, spellings: Spellings) -> Re
 
 def _programs(rows: pd.DataFrame, return_id: str, spellings: Spellings) -> Recast:
     shared = {
-        "program_id": _own_key(rows, "program_id", return_id), "country_code": rows["countries"].mask(_several(rows).notna()),
+        "program_id": _own_key(rows, "program_id", return_id),
+        "country_code": rows["countries"].mask(_several(rows).notna()),
         "country_codes": _several(rows), "agency_code": rows["agency"], "sector_text": rows["sector"],
         "tool_code": _spelled(rows["tool"], "tool_code", spellings), "fiscal_year_start": rows["fiscal_year"],
         "fiscal_year_end": rows["fiscal_year"],
