@@ -94,7 +94,7 @@ def drop(reader: Reader, name: str, text: str) -> None:
     """Drop a file and wait for its report."""
     reader.page.evaluate(_DROP, [name, text])
     expect(reader.page.locator(".cs-file-name")).to_have_text(name)
-    expect(reader.page.locator("[data-part=head] .cs-file-line b")).not_to_have_text("Being checked")
+    expect(reader.page.locator("[data-part=head] .cs-file-line b")).not_to_have_text("Being checked", timeout=20_000)
 
 
 def test_a_file_is_dropped_read_matched_and_proposed(desk: Desk, data: Path) -> None:
@@ -122,7 +122,7 @@ def test_a_file_is_dropped_read_matched_and_proposed(desk: Desk, data: Path) -> 
     names.get_by_label("Foggy Bottom stands for").select_option("STATE")
     names.get_by_label("Your name").fill("A. Analyst")
     names.get_by_role("button", name="Match and check again").click()
-    expect(page.locator('[data-count="Used"] b')).to_have_text("4")
+    expect(page.locator('[data-count="Used"] b')).to_have_text("4", timeout=20_000)
     assert counts(page)["Set aside"] == "1"
     kept = (data / "spellings.csv").read_text(encoding="utf-8")
     assert re.search(r"^country_code,Republik Kenya,KEN,matched on \d{4}-\d\d-\d\d by A. Analyst$", kept, re.MULTILINE)
