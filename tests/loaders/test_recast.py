@@ -10,7 +10,10 @@ from tests.loaders.values.onecell import real_spellings
 
 def _recast(folder: Path, kind: str, *rows: dict[str, str]) -> dict[str, pd.DataFrame]:
     frame = pd.DataFrame(kept(taken(write(folder / "sent.csv", *rows), kind)))
-    return recast(frame, kind, "SR0001", real_spellings())
+    made: dict[str, pd.DataFrame] = {}
+    for name, texts in recast(frame, kind, "SR0001", real_spellings()):
+        made[name] = pd.concat([made[name], texts], ignore_index=True) if name in made else texts
+    return made
 
 
 @pytest.mark.parametrize(("kind", "tables"), [
