@@ -1,5 +1,6 @@
 """Accepted returns: each file read in a process of its own, its rows brought under the canonical tables."""
 
+import hashlib
 import json
 import tempfile
 from dataclasses import dataclass, replace
@@ -93,6 +94,8 @@ def load_returns(folder: Path, spellings_at: Path, spellings: Spellings, known: 
 
 def load_return(entry: Entry, raw: Path, spellings: Spellings, known: Known) -> list[Loaded]:
     """Read one accepted return; see ``load_returns``."""
+    if hashlib.sha256(entry.path.read_bytes()).hexdigest() != entry.sha256:
+        raise ContractError(f"{entry.path.name}: is not the file that was accepted; bring that one back")
     with tempfile.TemporaryDirectory(prefix="return-") as name:
         folder = Path(name)
         words = ["check", "--here", "--kind", entry.kind, "--path", str(entry.path), "--raw", str(raw)]

@@ -12,10 +12,10 @@ import pyarrow as pa
 from loaders.formats.files import open_sheets
 from loaders.formats.headings import Wanted
 from loaders.formats.limits import Limits
-from loaders.formats.sheets import ERROR, INFO, Block, Flags, Marks, Places, Remark, Sheet, refuse
+from loaders.formats.sheets import ERROR, INFO, Block, Flags, Marks, Places, RefusedError, Remark, Sheet, refuse
 from loaders.returns import rowstore
 from loaders.returns.forms import Form
-from loaders.returns.loose import refuse_marked
+from loaders.returns.loose import refuse_marked, refuse_marked_reason
 from loaders.returns.repeats import Keys, repeats
 from loaders.returns.typed import Typed, read_block, schema
 from loaders.spellings import Spellings
@@ -117,10 +117,13 @@ def take_in(
     def sheets() -> Iterator[Sheet]:
         return open_sheets(path, wanted, limits, name)
 
-    with reading:
-        for sheet in sheets():
-            reading.add_sheet(sheet)
-    refuse_marked(path)
+    try:
+        with reading:
+            for sheet in sheets():
+                reading.add_sheet(sheet)
+        refuse_marked(path)
+    except RefusedError as error:
+        refuse_marked_reason(error)
     return reading.settled(sheets)
 
 

@@ -1,18 +1,20 @@
 """Markings that stand where no column is read: above the heading, in columns not used, in names of sheets."""
 
+import gzip
 import mmap
 import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import IO, Final, NoReturn
 
-from loaders.formats.sheets import refuse
+from loaders.formats.sheets import RefusedError, refuse
 from loaders.values.markings import is_classified
 
 # Two slashes behind a letter are all that is looked for in bytes, in one or two bytes a letter; the text decides.
 _SUSPECT: Final = re.compile(rb"[TLSCtlsc]\x00?[ ]?\x00?/\x00?/")
 _BEFORE, _AFTER = 60, 4
+_GZIP: Final = b"\x1f\x8b"
+_WORKBOOKS: Final = (".xlsx", ".xlsm")
 _PIECE: Final = 1 << 20
 _TAGS: Final = re.compile(r"<[^<>]*>")
 
@@ -24,29 +26,53 @@ def refuse_marked(path: Path) -> None:
         path: A file whose readers have already found it within its limits.
 
     Raises:
-        RefusedError: A marking was found; where it is text, ``row`` is the line it stands on.
+        RefusedError: A marking was found; where it is plain text, ``row`` is the line it stands on.
     """
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            for member in archive.infolist():
-                if is_classified(member.filename) or any(
-                    _marks(piece) is not None for piece in _pieces(archive, member)
-                ):
-                    _refuse(None)
-        return
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        place = _marks(content)
-        if place is not None:
-            _refuse(content[:place].count(b"\n") + 1)
+    with path.open("rb") as file:
+        if zipfile.is_zipfile(file):
+            _refuse_marked_members(file)
+        elif file.seek(0) == 0 and file.read(len(_GZIP)) == _GZIP:
+            with gzip.open(path) as unpacked:
+                _refuse_marked_pieces(unpacked)
+        else:
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+                place = _marks(content)
+                if place is not None:
+                    _refuse(content[:place].count(b"\n") + 1)
 
 
-def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Yield a member piece by piece, each beginning with the end of the one before."""
+def _refuse_marked_members(file: IO[bytes]) -> None:
+    with zipfile.ZipFile(file) as archive:
+        for member in archive.infolist():
+            if is_classified(member.filename):
+                _refuse(None)
+            with archive.open(member) as content:
+                # Only a workbook that was read has had the sizes of its own parts checked.
+                if member.filename.lower().endswith(_WORKBOOKS):
+                    _refuse_marked_members(content)
+                else:
+                    _refuse_marked_pieces(content)
+
+
+def _refuse_marked_pieces(content: IO[bytes] | gzip.GzipFile) -> None:
+    """Look at a stream piece by piece, each beginning with the end of the one before."""
     end = b""
-    with archive.open(member) as file:
-        while piece := file.read(_PIECE):
-            yield end + piece
-            end = piece[-_BEFORE:]
+    while piece := content.read(_PIECE):
+        if _marks(end + piece) is not None:
+            _refuse(None)
+        end = piece[-_BEFORE:]
+
+
+def refuse_marked_reason(error: RefusedError) -> NoReturn:
+    """Refuse a file for the reason it was refused for, unless that reason would repeat a classified marking.
+
+    Raises:
+        RefusedError: Always.
+    """
+    remark = error.remark
+    if any(is_classified(text) for text in (remark.message, remark.value, remark.column, error.sheet)):
+        _refuse(remark.row)
+    raise error
 
 
 def _marks(content: bytes | mmap.mmap) -> int | None:
@@ -59,6 +85,6 @@ def _marks(content: bytes | mmap.mmap) -> int | None:
     return None
 
 
-def _refuse(row: int | None) -> None:
+def _refuse(row: int | None) -> NoReturn:
     refuse("classified-marking", "carries a classified marking; nothing of the file is kept or shown",
            "send it through the channel its marking asks for", row=row)  # fmt: skip

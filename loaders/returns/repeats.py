@@ -68,10 +68,12 @@ def _of_one_key(
     key: tuple[Any, ...], places: list[int], rows: Sequence[dict[str, Any]], form: Form
 ) -> list[tuple[int, Remark]]:
     first = rows[places[0]]
-    facts = [name for name in first if not name.startswith("_")]
+    # Rows set aside before have their cells as received here, rows kept have none: the two never repeat one another.
+    facts = [name for name in first if name not in ("_row", "_sheet")]
     value = ", ".join("" if part is None else str(part) for part in key)
     if all(rows[place][name] == first[name] for place in places for name in facts):
-        words = f"repeats row {first['_row']}, which is kept"
+        fate = "is kept" if first["_text"] is None else "is set aside too"
+        words = f"repeats row {first['_row']}, which {fate}"
         return [(at, _remark(rows[at], "duplicate-row", value, words, "send the row once", form)) for at in places[1:]]
     numbers = ", ".join(str(rows[at]["_row"]) for at in places[:_SHOWN]) + (", ..." if len(places) > _SHOWN else "")
     words = f"is the key of rows that differ ({numbers}); none of them is kept"

@@ -134,3 +134,23 @@ def test_register_names_who_proposed_and_who_said_yes(tmp_path: Path, raw: Path)
         (line,) = csv.DictReader(file)
     assert (line["Proposed by"], line["Accepted by"], line["File"]) == ("B. Other", "A. Person", "SR0001.csv")
     assert line["Name as sent"] == "../march.csv"
+
+
+def test_return_changed_after_the_yes_is_not_loaded(tmp_path: Path, raw: Path) -> None:
+    accept(offer(tmp_path), raw, tmp_path / "store", NOW)
+    (raw / "returns" / "SR0001.csv").write_text(HEADINGS + ROWS.replace("12,", "13,"), encoding="utf-8")
+    with pytest.raises(ContractError, match="is not the file that was accepted"):
+        accept(offer(tmp_path, replaces=""), raw, tmp_path / "store", NOW)
+    assert [entry.return_id for entry in entries(raw / "returns")] == ["SR0001"]
+
+
+def test_disk_that_refuses_the_release_leaves_the_register_as_it_was(
+    tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("loaders.acceptance.build_record", full)
+    with pytest.raises(OSError, match="no space left"):
+        accept(offer(tmp_path), raw, tmp_path / "store", NOW)
+    assert list((raw / "returns").iterdir()) == []

@@ -131,3 +131,20 @@ def test_many_rows_of_one_key_are_named_up_to_ten(tmp_path: Path, amount: str) -
     message = report["issues"][-1]["message"]
     assert ("2, 3, 4, 5, 6, 7, 8, 9, 10, 11, ..." in message) == (amount == "12")
     assert report["rejected"] == int(amount)
+
+
+def test_a_sound_row_beside_a_rejected_one_of_its_key_is_a_conflict_and_no_repeat(tmp_path: Path) -> None:
+    report = reported(tmp_path, TOUR | {"headcount": "many"}, TOUR | {"headcount": ""})
+    assert counts(report) == (2, 0, 2)
+    assert errors(report) == [
+        ("not-a-number", 2), ("duplicate-id-conflict", 2), ("duplicate-id-conflict", 3),
+    ]  # fmt: skip
+
+
+def test_repeat_of_a_row_that_is_set_aside_does_not_say_it_is_kept(tmp_path: Path) -> None:
+    backwards = TOUR | {"end_date": "2010-01-01"}
+    report = reported(tmp_path, backwards, backwards)
+    assert counts(report) == (2, 0, 2)
+    assert [one["message"] for one in report["issues"] if one["rule"] == "duplicate-row"] == [
+        "sent.csv row 3, column 'deployment_id': 'D-1' repeats row 2, which is set aside too"
+    ]
