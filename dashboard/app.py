@@ -1,7 +1,6 @@
 """The server: one Streamlit app, our policy and compression around it, our files beside it."""
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from dashboard import inbox, index, links
+from dashboard import garbage, inbox, index, links
 from dashboard.components import declare
 from dashboard.routes import ROUTES
 from dashboard.wire import Wire, compress_page
@@ -22,21 +21,18 @@ async def ready(_app: st.App) -> AsyncIterator[None]:
     inbox.log_to_stderr()
     await asyncio.to_thread(prepare)
     page = asyncio.create_task(asyncio.to_thread(compress_page))
+    sweeping = asyncio.create_task(garbage.sweep_hourly())
     yield
+    sweeping.cancel()
     await page
 
 
 def prepare() -> None:
-    """Verify and read every release, then leave what stays for good out of garbage collection.
-
-    Streamlit collects garbage after each run of the script; walking over frames that are
-    never freed would take longer than the run.
-    """
+    """Verify and read every release, then leave what stays for good out of garbage collection."""
     for info in links.held():
         release = links.opened(info.name)
         index.read(release)
-    gc.collect()
-    gc.freeze()
+    garbage.sweep()
 
 
 app = st.App(str(Path(__file__).with_name("main.py")), lifespan=ready, middleware=[Middleware(Wire)], routes=ROUTES)

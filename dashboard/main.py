@@ -5,7 +5,7 @@ from types import ModuleType
 
 import streamlit as st
 
-from dashboard import frame, links, refusal
+from dashboard import frame, garbage, links, refusal
 from dashboard.catalogue import FIGURES, VIEWS
 from dashboard.components import declare
 from dashboard.drawer import drawer
@@ -34,6 +34,7 @@ def run(screen: ModuleType) -> None:
         drawer(place)
 
 
+garbage.set_aside()
 declare()
 st.navigation(
     [

@@ -165,3 +165,23 @@ def test_two_readers_of_one_address_see_the_same_check_code(tab: Tab, scope_of: 
     scope = scope_of("ex-2011-09-15", status=("FAILING",))
     first, second = tab(), tab((390, 844), "dark")
     assert first.open("", scope).code == second.open("", scope).code != ""
+
+
+def test_figures_that_left_the_page_are_let_go(
+    tab: Tab, screens: tuple[ModuleType, ...], newest: dict[str, str]
+) -> None:
+    chance = random.Random(40)
+    release = links.opened(newest["ex-2011-09-15"])
+    reader = tab()
+    reader.open("", Scope(rel=release.name, asof=release.as_of))
+    protocol = reader.page.context.new_cdp_session(reader.page)
+    protocol.send("Performance.enable")
+    nodes = []
+    for _ in range(2):
+        for number in range(18):
+            reader.go(screens[number % len(screens)].PATH, drawn_scope(chance, release))
+        protocol.send("HeapProfiler.collectGarbage")
+        found = {one["name"]: one["value"] for one in protocol.send("Performance.getMetrics")["metrics"]}
+        nodes.append(found["Nodes"])
+    # A map and its outlines alone are some thousand nodes; eighteen more screens may not leave theirs behind.
+    assert nodes[1] - nodes[0] < 18 * 300

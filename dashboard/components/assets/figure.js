@@ -2,6 +2,7 @@
 
 const GEOMETRY = new Map()
 const PALETTES = new Map()
+const DRAWN = new Set()
 const MODES = { displayModeBar: false, scrollZoom: false, responsive: true, doubleClick: false, topojsonURL: "app/static/topojson/" }
 let library = null
 
@@ -118,6 +119,16 @@ async function traces(figure, style, cache) {
   }))
 }
 
+/** Let go of figures that have left the page: Plotly listens to the window for each until it is told, and so keeps them. */
+function letGo(library) {
+  for (const holder of DRAWN) {
+    if (holder.isConnected) continue
+    library.purge(holder)
+    Object.assign(holder, { asked: "", figure: null, listens: false })
+    DRAWN.delete(holder)
+  }
+}
+
 /** Draw or redraw; only the newest call of a holder reaches the screen. */
 export async function drawFigure(holder, given, theme) {
   const asked = `${theme}${holder.clientWidth < 560}${JSON.stringify({ ...given, click: "" })}`
@@ -140,7 +151,9 @@ export async function drawFigure(holder, given, theme) {
   const data = await traces(figure, style, cache)
   if (holder.turn !== turn) return
   holder.figure = figure
+  if (!DRAWN.has(holder)) letGo(library)
   await library.react(holder, data, layout, MODES)
+  DRAWN.add(holder)
   if (!holder.listens) listen(holder)
   holder.dataset.painted = theme
 }
