@@ -1,5 +1,6 @@
 """What many tests share: the invented world sealed once a run, and the app run without a browser."""
 
+import gc
 import logging
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,3 +92,8 @@ def real_stage(_app: Stage) -> Stage:
     if not (links.STORE / "current.json").exists():
         pytest.skip("no releases are sealed; run: python -m loaders release --all")
     return _app
+
+
+def pytest_sessionfinish() -> None:
+    """Give back what runs of the script set aside, so that what ends with the process can be collected."""
+    gc.unfreeze()
