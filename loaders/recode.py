@@ -26,7 +26,7 @@ _READERS: Final[dict[str, Callable[[cells.Texts], tuple["pd.Series", cells.Misre
 FIRST_DAYS: Final = frozenset({"start_date", "published_date", "event_date", "valid_from", "member_since_date",
                                "requested_date", "month_date"})  # fmt: skip
 _LISTS: Final = ("country_codes", "agency_codes")
-_SPELLED_COUNTRIES: Final = ("country_code", "country_codes")
+_SPELLED_COUNTRIES: Final = ("country_code", "country_codes", "origin_country_code", "contributor_code")
 _MISREADS: Final = {
     "date": ("date", "is not a day, month, season, year or fiscal year",
              "write 2011-06-21, 2011-06, 2011-fall, 2011 or FY2011"),

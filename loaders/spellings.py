@@ -25,6 +25,8 @@ _SPELLED_AS: Final = {
     "implementing_code": "agency_code",
     "agency_codes": "agency_code",
     "country_codes": "country_code",
+    "origin_country_code": "country_code",
+    "contributor_code": "country_code",
 }
 _CLOSE: Final = 0.7
 HEADING: Final = "heading"

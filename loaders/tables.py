@@ -14,6 +14,7 @@ _PEOPLE: Final = ("people_count", "people_low", "people_high", "qualifier_code",
 _SPAN: Final = ("start_date", "start_precision", "end_date", "end_precision")
 _STANDING: Final = ("as_of_date", "as_of_precision")
 _OVERLAP: Final = ("series_id", "is_total", "part_of_id")
+_AREA: Final = ("admin_code", "admin_name")
 _WHOSE: Final = ("agency_code", "agency_codes", "agencies_text")
 
 
@@ -200,7 +201,8 @@ _ALL: Final = (
         "one count of one agency's people, on a day or over a period",
         "personnel_id",
         (
-            "kind_code", "stage_code", "country_code", "country_codes", "place_name", *_WHOSE, "component_text",
+            "kind_code", "stage_code", "country_code", "country_codes", "place_name", *_WHOSE, "contributor_code",
+            "mission_code", "component_text",
             *_SPAN, *_STANDING, *_PEOPLE, "measure_text", *_OVERLAP, "note",
         ),
         ("kind_code", "stage_code", "is_total"),
@@ -230,10 +232,11 @@ _ALL: Final = (
         "one amount of money at one stage",
         "transaction_id",
         (
-            "program_id", "country_code", "country_codes", *_WHOSE, "implementing_code", "tool_code", "sector_text",
-            "account_name", "purpose_text", "fiscal_year", "fiscal_year_start", "fiscal_year_end", "stage_code",
-            "stage_text", "amount_usd", "qualifier_code", "qualifier_text", *_SPAN, *_STANDING, *_OVERLAP,
-            "is_running_total", "running_id", "correction_text", "note",
+            "program_id", "country_code", "country_codes", *_WHOSE, "implementing_code", "funder_name",
+            "recipient_name", "tool_code", "sector_text", "account_name", "purpose_text", "fiscal_year",
+            "fiscal_year_start", "fiscal_year_end", "stage_code", "stage_text", "amount_usd", "qualifier_code",
+            "qualifier_text", *_SPAN, *_STANDING, *_OVERLAP, "is_running_total", "running_id", "correction_text",
+            "note",
         ),
         ("stage_code", "qualifier_code", "is_total", "is_running_total"),
         (END_AFTER_START, _JOINT, _part_rule("transaction_id")),
@@ -251,8 +254,8 @@ _ALL: Final = (
         "one need figure of one country",
         "need_id",
         (
-            "country_code", "indicator_name", "unit_code", "value", "qualifier_code", "qualifier_text", *_STANDING,
-            "start_date", "end_date", "origin_name", "note",
+            "country_code", *_AREA, "origin_country_code", "sector_text", "indicator_name", "unit_code", "value",
+            "qualifier_code", "qualifier_text", *_STANDING, "start_date", "end_date", "origin_name", *_OVERLAP, "note",
         ),
         ("indicator_name", "unit_code"),
         (END_AFTER_START,),
@@ -274,10 +277,46 @@ _ALL: Final = (
         "one event",
         "event_id",
         (
-            "event_date", "event_precision", "event_title", "country_code", "category_code", "fatalities_count",
-            "lat", "lon", "note",
+            "event_date", "event_precision", "event_title", "country_code", *_AREA, "place_name", "category_code",
+            "fatalities_count", "fatalities_low", "fatalities_high", "lat", "lon", "note",
         ),
         ("event_title", "category_code"),
+    ),
+    _table(
+        "indicators",
+        "one figure about one country that is neither people nor money",
+        "indicator_id",
+        (
+            "country_code", "indicator_code", "indicator_name", "unit_code", "value", "value_text", "qualifier_code",
+            "qualifier_text", *_STANDING, "start_date", "end_date", "origin_name", "note",
+        ),
+        ("indicator_name", "unit_code"),
+        (END_AFTER_START,),
+    ),
+    _table(
+        "country_groups",
+        "one country's membership of one group of a publisher",
+        "group_member_id",
+        ("country_code", "group_kind", "group_name", *_STANDING, "note"),
+        ("country_code", "group_kind", "group_name"),
+    ),
+    _table(
+        "admin_units",
+        "one administrative unit of one country",
+        "admin_unit_id",
+        ("admin_code", "admin_name", "admin_level", "country_code", "parent_code", "valid_from"),
+        ("admin_code", "admin_name", "admin_level", "country_code"),
+    ),
+    _table(
+        "presence",
+        "one organisation at work in one sector and place",
+        "presence_id",
+        (
+            "country_code", *_AREA, "place_name", "organisation_name", "organisation_kind", "funder_name",
+            "sector_text", "activity_text", "program_state", "start_date", "end_date", "lat", "lon", "note",
+        ),
+        ("country_code", "organisation_name"),
+        (END_AFTER_START,),
     ),
 )
 

@@ -27,19 +27,14 @@ def read_old_workbook(path: Path, wanted: Wanted, limits: Limits) -> Iterator[Sh
     Raises:
         RefusedError: It is damaged or locked, larger than allowed, or no sheet has the heading.
     """
-    try:
-        book = CalamineWorkbook.from_path(path)
-    except (CalamineError, ValueError, OSError) as error:
-        locked = "password" in str(error).lower()
-        refuse("encrypted" if locked else "not-xlsx", "the workbook is locked or damaged",
-               "save it anew as .xlsx without a password")  # fmt: skip
+    book = open_book(path)
     remarks: list[Remark] = []
     fitting: list[tuple[str, list[list[Any]]]] = []
     nearest: list[list[str | None]] = []
     for listed in book.sheets_metadata:
         is_hidden = listed.visible != SheetVisibleEnum.Visible
-        rows = _rows(book, listed.name, limits) if listed.typ == SheetTypeEnum.WorkSheet else []
-        head = [[_text(cell) for cell in row] for row in rows[:_SEARCHED]]
+        rows = sheet_rows(book, listed.name, limits) if listed.typ == SheetTypeEnum.WorkSheet else []
+        head = [[shown(cell) for cell in row] for row in rows[:_SEARCHED]]
         nearest = nearest or head
         if has_heading(_filled(head)[1], wanted):
             fitting.append((listed.name, rows))
@@ -56,11 +51,30 @@ def read_old_workbook(path: Path, wanted: Wanted, limits: Limits) -> Iterator[Sh
         remarks = []
 
 
+def open_book(path: Path) -> CalamineWorkbook:
+    """Open an old workbook.
+
+    Raises:
+        RefusedError: It is damaged or locked.
+    """
+    try:
+        return CalamineWorkbook.from_path(path)
+    except (CalamineError, ValueError, OSError) as error:
+        locked = "password" in str(error).lower()
+        refuse("encrypted" if locked else "not-xlsx", "the workbook is locked or damaged",
+               "save it anew as .xlsx without a password")  # fmt: skip
+
+
 def _hidden(name: str, how: str) -> Remark:
     return Remark(WARNING, "hidden-sheet", f"is a hidden sheet {how}", "show it, or delete it", value=name)
 
 
-def _rows(book: CalamineWorkbook, name: str, limits: Limits) -> list[list[Any]]:
+def sheet_rows(book: CalamineWorkbook, name: str, limits: Limits) -> list[list[Any]]:
+    """Return every row of a sheet from its first, empty ones too.
+
+    Raises:
+        RefusedError: The sheet is larger than allowed.
+    """
     sheet = book.get_sheet_by_name(name)
     if sheet.total_width > limits.columns:
         refuse("too-many-columns", f"the sheet is {sheet.total_width:,} columns wide, more than {limits.columns:,}",
@@ -78,7 +92,7 @@ def _filled(head: list[list[str | None]]) -> tuple[list[int], list[list[str | No
 
 
 def _sheet(name: str, rows: list[list[Any]], wanted: Wanted, remarks: list[Remark]) -> Sheet:
-    numbers, head = _filled([[_text(cell) for cell in row] for row in rows[:_SEARCHED]])
+    numbers, head = _filled([[shown(cell) for cell in row] for row in rows[:_SEARCHED]])
     heading = settle_heading(numbers, head, wanted, name)
     start = numbers[heading.rows_after] - 1 if heading.rows_after < len(numbers) else numbers[-1]
     places = {at: column for at, column in enumerate(heading.columns) if column}
@@ -92,7 +106,7 @@ def _blocks(rows: list[list[Any]], start: int, places: dict[int, str]) -> Iterat
         columns: dict[str, list[str | None]] = {column: [] for column in places.values()}
         found = Found()
         for number, row in enumerate(rows[first : first + BLOCK_ROWS], first + 1):
-            texts = [_text(cell) for cell in row]
+            texts = [shown(cell) for cell in row]
             if not any(texts):
                 continue
             for at, column in places.items():
@@ -105,7 +119,7 @@ def _blocks(rows: list[list[Any]], start: int, places: dict[int, str]) -> Iterat
             yield text_block(numbers, columns, found.marks())
 
 
-def _text(cell: Any) -> str | None:
+def shown(cell: Any) -> str | None:
     """Return a cell as text: whole numbers without a point, days as ISO 8601, with their time unless midnight."""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
