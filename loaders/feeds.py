@@ -85,6 +85,7 @@ class Publisher:
         name: Who publishes.
         licence: Terms of use.
         feeds: The layouts it issues; a file is read by the first whose headings it has.
+        refresh: How often it issues them.
         quirks: What its files are known to get wrong, for the table of publishers in the documentation.
     """
 
@@ -92,6 +93,7 @@ class Publisher:
     name: str
     licence: str
     feeds: tuple[Feed, ...]
+    refresh: str
     quirks: str
 
 

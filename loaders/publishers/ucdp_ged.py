@@ -77,5 +77,6 @@ PUBLISHER: Final = Publisher(
     "Uppsala Conflict Data Program",
     "CC BY 4.0",
     (Feed("Georeferenced events", _NAMED, (*_UNUSED, *_UNUSED_IDS), {"events": _tell_events}),),
+    "yearly, with monthly candidates",
     "Packed as one CSV in a ZIP; names of id columns changed with version 20.1; days and places are graded.",
 )

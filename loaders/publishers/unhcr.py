@@ -112,6 +112,7 @@ PUBLISHER: Final = Publisher(
             {"needs": _tell_decisions},
         ),
     ),
+    "twice a year",
     "UKN (unknown), STA (stateless) and VAR (various) stand where a country of origin should; a round number may be "
     "written 3e+05.",
 )  # fmt: skip
