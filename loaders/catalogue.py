@@ -36,7 +36,7 @@ class ReleaseInfo:
     Attributes:
         name: ``id~`` and the first eight digits of the digest.
         id: The day or scenario the release stands for.
-        kind: ``RECORD`` or ``EXERCISE``.
+        kind: One of ``codes.RELEASE_KIND``.
         title: Title for the eye.
         as_of: Last day on which the facts in it were known.
         marking: Highest marking of its sources, empty where one of them has none.

@@ -108,4 +108,4 @@ NOT_A_COUNTRY: Final = {
 }
 MARKING: Final = ("UNCLASSIFIED", "CUI", "CONFIDENTIAL", "SECRET", "TOP SECRET")
 TAXONOMY: Final = {"BUREAU": "State bureaus", "COMMAND": "Combatant commands", "M49": "UN M49"}
-RELEASE_KIND: Final = {"RECORD": "public record", "EXERCISE": "EXERCISE, invented data"}
+RELEASE_KIND: Final = {"RECORD": "public record", "EXERCISE": "EXERCISE, invented data", "WORLD": "world feeds"}

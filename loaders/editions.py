@@ -109,7 +109,7 @@ def _seal_exercise(release_id: str, raw: Path, store: Path, scale: str) -> Path:
     write_exercise(rows, release_id, scale)
     folders = RawFolders(rows, raw / "reference", rows / "sources.csv", raw.parent / "sources.csv")
     batch = load_batch(folders, raw.parent)
-    tables = _without_idle_sources(tables_of(batch.loaded))
+    tables = without_idle_sources(tables_of(batch.loaded), "EXERCISE")
     as_of = datetime.date.fromisoformat(release_id.removeprefix(EXERCISE_PREFIX))
     return seal(
         tables,
@@ -125,11 +125,11 @@ def _seal_exercise(release_id: str, raw: Path, store: Path, scale: str) -> Path:
     )
 
 
-def _without_idle_sources(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Leave out the record's sources that no row of the exercise cites."""
+def without_idle_sources(tables: Mapping[str, pd.DataFrame], kind: str) -> dict[str, pd.DataFrame]:
+    """Leave out the record's sources that no row of a release of another kind cites."""
     sources = tables["sources"]
     cited = {source for name, rows in tables.items() if name != "sources" for source in rows["source_id"].dropna()}
-    is_own = sources["source_id"].str.startswith(FIRST_LETTER["EXERCISE"])
+    is_own = sources["source_id"].str.startswith(FIRST_LETTER[kind])
     return {**tables, "sources": sources[is_own | sources["source_id"].isin(list(cited))]}
 
 

@@ -55,7 +55,7 @@ class Release:
 
     @property
     def kind(self) -> str:
-        """``RECORD`` or ``EXERCISE``."""
+        """One of ``codes.RELEASE_KIND``."""
         return self.manifest["kind"]
 
     @property

@@ -18,6 +18,7 @@ from loaders.store import (
     EXERCISE_PREFIX,
     MANIFEST,
     SCHEMA_VERSION,
+    WORLD_PREFIX,
     Entry,
     Input,
     Pointer,
@@ -35,7 +36,8 @@ from loaders.tables import TABLES
 PACKAGE: Final = Path(__file__).resolve().parent
 BOUNDARIES: Final = PACKAGE.parent / "data" / "boundaries"
 OUTLINES: Final = {"outlines": "country_code", "disputed": "line_id"}
-FIRST_LETTER: Final = {"RECORD": "S", "EXERCISE": "X"}
+FIRST_LETTER: Final = {"RECORD": "S", "EXERCISE": "X", "WORLD": "W"}
+_AFTER_THE_RECORD: Final = (EXERCISE_PREFIX, WORLD_PREFIX)
 SHARED: Final = ("sources", "countries", "regions", "country_regions", "agencies")
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SHOWN: Final = 3
@@ -66,7 +68,7 @@ def seal(
         tables: Checked frames by table name; a table not given is sealed without rows.
         ledger: Rows set aside, one row an issue, with the columns of ``contract.LEDGER_COLUMNS``.
         release_id: Small letters, digits and hyphens, such as ``2011-09-30``.
-        kind: ``RECORD`` or ``EXERCISE``; the two never share a release.
+        kind: One of ``codes.RELEASE_KIND``; two kinds never share a release.
         as_of: Last day on which the facts were known.
         title: Title for the eye.
         inputs: The raw files by their path under the project.
@@ -78,7 +80,7 @@ def seal(
         The folder of the release.
 
     Raises:
-        UnsealableError: A table breaks its contract, or record and exercise are mixed; nothing has been written.
+        UnsealableError: A table breaks its contract, or two kinds are mixed; nothing has been written.
         OutlineError: The boundary files cannot be read; nothing has been written.
         OSError: The disk refused; what was current still is.
     """
@@ -111,7 +113,7 @@ def _with(store: Path, name: str, is_default: bool) -> Pointer:
     pointer = read_pointer(store)
     known = [known for known in (pointer.releases if pointer else folders_found(store)) if known != name]
     # the newest revision of an id comes last; sorting keeps the order in which revisions were sealed
-    ordered = sorted([*known, name], key=lambda known: (known.startswith(EXERCISE_PREFIX), identity(known)))
+    ordered = sorted([*known, name], key=lambda known: (known.startswith(_AFTER_THE_RECORD), identity(known)))
     default = name if is_default or pointer is None else pointer.default
     return Pointer(default, tuple(ordered))
 
@@ -135,17 +137,17 @@ def _valid(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _refuse_mixed(tables: Mapping[str, pd.DataFrame], kind: str) -> None:
-    """Refuse facts of the other kind; an exercise shares the record's countries, regions and agencies."""
+    """Refuse facts of another kind; every kind shares the record's countries, regions and agencies."""
     for name, frame in tables.items():
         ids = frame["source_id"].dropna()
         strange = ids[~ids.str.startswith(FIRST_LETTER[kind])]
-        if kind == "EXERCISE" and name in SHARED:
+        if kind != "RECORD" and name in SHARED:
             continue
         if len(strange):
             shown = ", ".join(sorted(strange.unique())[:_SHOWN])
             raise UnsealableError(
-                f"table {name} holds rows of {shown}: sources of the record begin with S, of an exercise with X, and "
-                f"the two are never in one release; leave them out of this {kind.lower()} release"
+                f"table {name} holds rows of {shown}: sources of the record begin with S, an exercise with X, the "
+                f"world with W, and no two are in one release; leave them out of this {kind.lower()} release"
             )
 
 

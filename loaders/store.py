@@ -19,6 +19,7 @@ LOCK: Final = ".lock"
 DIGITS: Final = 8
 WHOLE: Final = "whole"
 EXERCISE_PREFIX: Final = "ex-"
+WORLD_PREFIX: Final = "world-"
 _MEND: Final = "seal the release again"
 _POINTER_MEND: Final = "delete it and seal any release again; the others are found by their folders"
 

@@ -1,0 +1,178 @@
+"""The world: files of all publishers in one folder become one release, beside the record and never mixed with it."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from loaders import agencies
+from loaders.assembly import REFERENCE, ledger_of, tables_of
+from loaders.contract import ContractError, Loaded, check, empty_ledger
+from loaders.editions import Batch, inputs_of, without_idle_sources
+from loaders.feeds import Cited, Fed, Publisher, load_file
+from loaders.publishers import ucdp_ged, unhcr
+from loaders.recode import recode
+from loaders.sealing import seal
+from loaders.sources import known_dates, load_sources
+from loaders.spellings import Spellings, load_spellings
+from loaders.store import WORLD_PREFIX
+from loaders.tables import TABLES
+
+PUBLISHERS: Final[tuple[Publisher, ...]] = (
+    ucdp_ged.PUBLISHER,
+    unhcr.PUBLISHER,
+)
+_BESIDE: Final = (".md", ".py", ".part")
+_FILES: Final = "files"
+_WORDS: Final = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One file of one publisher as it lies in the folder.
+
+    Attributes:
+        publisher: Who issued it.
+        path: The file.
+        source_id: Key of the source that its rows cite: the publisher and the file, in words joined by ``-``.
+    """
+
+    publisher: Publisher
+    path: Path
+    source_id: str
+
+
+@dataclass(frozen=True)
+class World:
+    """What became of every file.
+
+    Attributes:
+        fed: Each file that was read, with its rows.
+        refused: Each file that was not, with the reason.
+    """
+
+    fed: tuple[tuple[Arrival, Fed], ...]
+    refused: tuple[tuple[Arrival, str], ...]
+
+
+def build_world(folder: Path, raw: Path, store: Path, received: datetime.date) -> tuple[Path, World]:
+    """Seal a release of the world from the files of all publishers.
+
+    Args:
+        folder: Folder of one folder a publisher, named by its id.
+        raw: Folder of ``reference`` and ``record``; sources.csv, spellings.csv and boundaries lie beside it.
+        store: Folder of the releases; the release that opens by default stays as it is.
+        received: Day on which the files were received, for those whose day of publication is not known.
+
+    Returns:
+        The folder of the release, and what became of every file.
+
+    Raises:
+        ContractError: There is no file of any publisher, or two files tell of one key.
+        UnsealableError: The tables cannot become a release; nothing has been written.
+        OSError: A file cannot be read, or the disk refused.
+    """
+    arrivals = list(arrived(folder))
+    if not arrivals:
+        known = ", ".join(publisher.publisher_id for publisher in PUBLISHERS)
+        raise ContractError(f"{folder}: holds no file of a publisher; put them in folders named {known}")
+    spellings = load_spellings(raw.parent / "spellings.csv", raw / "reference" / "countries.csv")
+    world = _read(arrivals, spellings, pd.Timestamp(received))
+    loaded = [*_shared(raw, spellings), _sources(world, received, spellings)]
+    loaded += [one for _, fed in world.fed for one in fed.loaded]
+    by_table = {name: tuple(one for one in loaded if one.table == name) for name in TABLES}
+    files = {f"{one.path.parent.name}/{one.path.name}": one.path for one in arrivals}
+    tables = without_idle_sources(tables_of(by_table), "WORLD")
+    boundaries = raw.parent / "boundaries"
+    sealed = seal(
+        tables,
+        pd.concat([ledger_of(by_table), _refusals(world)], ignore_index=True),
+        release_id=f"{WORLD_PREFIX}{received.isoformat()}",
+        kind="WORLD",
+        as_of=received,
+        title=f"World feeds of {_count(world)} publishers as received by {received.day} {received:%B %Y}",
+        inputs=inputs_of(Batch(by_table, files, boundaries), tables),
+        store=store,
+        boundaries=boundaries,
+        is_default=False,
+    )
+    return sealed, world
+
+
+def arrived(folder: Path) -> Iterator[Arrival]:
+    """Yield the files of every publisher in a folder, in order of publisher and name."""
+    for publisher in PUBLISHERS:
+        paths = sorted((folder / publisher.publisher_id).glob("*"))
+        for path in paths:
+            if path.is_file() and path.suffix not in _BESIDE:
+                words = _WORDS.sub("-", path.name.lower()).strip("-")
+                yield Arrival(publisher, path, f"W-{publisher.publisher_id}-{words}")
+
+
+def _read(arrivals: list[Arrival], spellings: Spellings, known: pd.Timestamp) -> World:
+    fed: list[tuple[Arrival, Fed]] = []
+    refused: list[tuple[Arrival, str]] = []
+    for arrival in arrivals:
+        cited = Cited(spellings, {arrival.source_id: known}, arrival.source_id)
+        try:
+            fed.append((arrival, load_file(arrival.publisher, arrival.path, cited)))
+        except ContractError as error:
+            refused.append((arrival, str(error)))
+    return World(tuple(fed), tuple(refused))
+
+
+def _count(world: World) -> int:
+    return len({arrival.publisher.publisher_id for arrival, _ in world.fed})
+
+
+def _shared(raw: Path, spellings: Spellings) -> list[Loaded]:
+    """Return what every kind of release shares: countries, regions, agencies and the sources they cite."""
+    sources = load_sources(raw.parent / "sources.csv", spellings)
+    known = known_dates(sources.rows)
+    reference = [load(raw / "reference" / name, spellings, known) for name, load in REFERENCE.items()]
+    return [sources, *reference, agencies.load_agencies(raw / "record" / "agencies.csv", spellings, known)]
+
+
+def _sources(world: World, received: datetime.date, spellings: Spellings) -> Loaded:
+    """Return one source a file that was read."""
+    listed = [
+        {
+            "source_id": arrival.source_id,
+            "source_title": f"{fed.feed.title} ({arrival.path.name})",
+            "publisher_name": arrival.publisher.name,
+            "published_date": received.isoformat(),
+            "licence": arrival.publisher.licence,
+            "marking_code": "UNCLASSIFIED",
+            "source_note": "The day is that on which the file was received.",
+            "known_date": received.isoformat(),
+            "row_text": arrival.path.name,
+        }
+        for arrival, fed in world.fed
+    ]
+    texts = pd.DataFrame(listed, dtype="str").assign(
+        raw_line=pd.Series(range(1, len(listed) + 1), dtype="Int64"),
+        row_misfit=pd.Series(None, index=range(len(listed)), dtype="str"),
+    )
+    table = TABLES["sources"]
+    frame, problems = recode(texts, table, spellings, {})
+    return check(frame.assign(raw_file=pd.Series(_FILES, index=frame.index, dtype="str")), table, _FILES, problems)
+
+
+def _refusals(world: World) -> pd.DataFrame:
+    """Return a line of the ledger for each file that was refused whole."""
+    empty = empty_ledger()
+    lines = [
+        {
+            "table_name": "sources",
+            "raw_file": f"{arrival.path.parent.name}/{arrival.path.name}",
+            "rule": "file-refused",
+            "message": reason,
+            "mend": "bring the file of the publisher whole, or say what its new layout means",
+        }
+        for arrival, reason in world.refused
+    ]
+    return pd.DataFrame(lines, columns=list(empty.columns)).astype(empty.dtypes.to_dict())

@@ -1,0 +1,66 @@
+import datetime
+from pathlib import Path
+
+import pytest
+
+from loaders.contract import ContractError
+from loaders.release import open_release
+from loaders.world import arrived, build_world
+from tests.loaders.publishers.test_unhcr import POPULATIONS
+
+RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
+DAY = datetime.date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module")
+def feeds(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("feeds")
+    (folder / "unhcr").mkdir()
+    (folder / "unhcr" / "population 2019.csv").write_text(POPULATIONS, encoding="utf-8")
+    (folder / "unhcr" / "SOURCE.md").write_text("Where the file is from.", encoding="utf-8")
+    (folder / "ucdp-ged").mkdir()
+    (folder / "ucdp-ged" / "half.csv").write_text("year,best\n2017,11\n", encoding="utf-8")
+    (folder / "weather").mkdir()
+    (folder / "weather" / "rain.csv").write_text("day,rain\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def release(feeds, tmp_path_factory):
+    store = tmp_path_factory.mktemp("store")
+    folder, _ = build_world(feeds, RAW, store, DAY)
+    return open_release(folder.name, store)
+
+
+def test_only_files_of_known_publishers_arrive_and_not_what_lies_beside_them(feeds):
+    assert [(one.publisher.publisher_id, one.source_id) for one in arrived(feeds)] == [
+        ("ucdp-ged", "W-ucdp-ged-half-csv"),
+        ("unhcr", "W-unhcr-population-2019-csv"),
+    ]
+
+
+def test_a_world_release_is_a_kind_of_its_own_and_cites_the_file(release):
+    assert (release.kind, release.id, release.as_of) == ("WORLD", "world-2026-11-24", DAY)
+    assert set(release.table("needs")["source_id"]) == {"W-unhcr-population-2019-csv"}
+    sources = release.table("sources").set_index("source_id")
+    assert sources.loc["W-unhcr-population-2019-csv", "licence"] == "CC BY 4.0"
+    assert release.marking == "UNCLASSIFIED"
+
+
+def test_every_figure_received_is_used_or_set_aside(release):
+    held = release.manifest["inputs"]["unhcr/population 2019.csv"]
+    # three rows of six kinds, one cell of them empty; the row of an unknown country is set aside in each kind
+    assert held["received"] == 3 * 6 - 1 == held["used"] + held["set_aside"]
+    assert held["set_aside"] == 6
+
+
+def test_a_refused_file_is_named_in_the_ledger_and_the_rest_loads(release):
+    refused = release.ledger()[release.ledger()["rule"] == "file-refused"]
+    assert refused["raw_file"].tolist() == ["ucdp-ged/half.csv"]
+    assert "the heading lacks id" in refused["message"].iloc[0]
+    assert release.manifest["inputs"]["ucdp-ged/half.csv"]["received"] is None
+
+
+def test_a_folder_without_a_publisher_says_which_are_known(tmp_path):
+    with pytest.raises(ContractError, match=r"holds no file of a publisher; put them in folders named .*unhcr"):
+        build_world(tmp_path, RAW, tmp_path / "store", DAY)
