@@ -26,6 +26,7 @@ from dashboard.queries import (
     appropriations,
     changes,
     contributions,
+    contributors,
     corps,
     country,
     countrychanges,
@@ -59,6 +60,8 @@ from dashboard.queries import (
     strength,
     timeline,
     tours,
+    worldevents,
+    worldmap,
 )
 from dashboard.scope import Scope
 from dashboard.view import Figure, View
@@ -85,6 +88,11 @@ class Entry:
 
 VIEWS: Final[dict[str, Entry]] = {
     "world": Entry(situation.world, maps.draw),
+    "world_events": Entry(worldmap.world, maps.draw),
+    "events_by_month": Entry(worldevents.by_month, columns.draw),
+    "contributors": Entry(contributors.states, bars.draw_values),
+    "contributed_missions": Entry(contributors.missions, bars.draw_values),
+    "contributed_years": Entry(contributors.years, columns.draw),
     "changes": Entry(changes.since, lists.draw_changes),
     "posts_by_country": Entry(gaps.posts_by_country, dumbbells.draw),
     "deployments_by_country": Entry(deployments.by_country, bars.draw_days),

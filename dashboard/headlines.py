@@ -60,5 +60,12 @@ def situation_figures(release: Release) -> tuple[str, ...]:
 
 
 def situation_beside(release: Release) -> tuple[str, ...]:
-    """Return the view beside the map: empty posts, or where deployments went where no posts are stated."""
+    """Return the view beside the map: empty posts, where deployments went, or in a world release the events."""
+    if release.kind == "WORLD":
+        return ("events_by_month",)
     return ("posts_by_country",) if len(index.posts(release).rows) else ("deployments_by_country",)
+
+
+def situation_map(release: Release) -> str:
+    """Return the map of Situation: people where any are listed, else the events of the world."""
+    return "world_events" if release.kind == "WORLD" else "world"

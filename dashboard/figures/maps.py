@@ -18,6 +18,7 @@ SYMBOLS: Final = {
     "DESCRIBED": "triangle-up-open",
 }
 _SMALL: Final = 6
+_CIRCLE: Final = 5.5
 
 
 def draw(view: View) -> dict[str, object]:
@@ -25,14 +26,16 @@ def draw(view: View) -> dict[str, object]:
 
     Args:
         view: A frame with country_code, country_name, status_code, status_words, shape
-            (id of the outline), lat, lon, people (None where not reported) and is_changed.
+            (id of the outline), lat, lon, people (None where not reported) and is_changed. The fact
+            ``circle`` is the width in px of one person, where it is not the usual.
 
     Returns:
         The figure and the key beneath it.
     """
     rows = view.frame
     west, east, south, north = view.facts["frame"]
-    data = [_land(), *_fills(rows), _hatch(rows), _disputed(view), _circles(rows), _glyphs(rows), *_labels(rows)]
+    circles = _circles(rows, view.facts.get("circle", _CIRCLE))
+    data = [_land(), *_fills(rows), _hatch(rows), _disputed(view), circles, _glyphs(rows), *_labels(rows)]
     layout = {
         "projection": {"type": "equal earth", "rotation": {"lon": 11}},
         "visible": False,
@@ -129,7 +132,7 @@ def _disputed(view: View) -> dict[str, object]:
     }
 
 
-def _circles(rows: pd.DataFrame) -> dict[str, object] | None:
+def _circles(rows: pd.DataFrame, size: float) -> dict[str, object] | None:
     large = rows[rows["people"] >= _SMALL].sort_values("people", ascending=False, kind="stable")
     if not len(large):
         return None
@@ -145,7 +148,7 @@ def _circles(rows: pd.DataFrame) -> dict[str, object] | None:
             "weight": 700,
         },
         "marker": {
-            "size": [max(17.0, 5.5 * math.sqrt(number)) for number in large["people"]],
+            "size": [max(17.0, size * math.sqrt(number)) for number in large["people"]],
             "color": "@surface",
             "opacity": 1,
             "line": {

@@ -55,7 +55,7 @@ def world(release: Release, scope: Scope) -> View:
     risk = status.at_risk(release, scope)
     meaning, numbers, citation = people.by_country(release, scope)
     silent = people.unreported(release, scope, frozenset(risk["country_code"]))
-    frame, shown = _frame(release, scope, numbers, silent)
+    frame, shown = framed(release, scope, numbers, silent)
     counts = status.counts(release, scope)
     total = sum(counts.values())
     sentence = (
@@ -100,9 +100,17 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _frame(
+def framed(
     release: Release, scope: Scope, numbers: dict[str, tuple[float, str]], silent: frozenset[str]
 ) -> tuple[pd.DataFrame, worldlabels.Box]:
+    """Return the countries at risk or with a number, in the columns of ``world``, and the part of the world they fill.
+
+    Args:
+        release: The open release.
+        scope: The reader's choices.
+        numbers: Country code to number and qualifier.
+        silent: Countries whose number nobody reports.
+    """
     known = {row["country_code"]: row for row in status.at_risk(release, scope).to_dict("records")}
     changed = changes.status_changed(release, scope)
     names, points = country_names(release), label_points(release)

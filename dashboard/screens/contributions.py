@@ -4,7 +4,7 @@ from typing import Final
 
 from dashboard.layout import grid, stack
 from dashboard.place import Place
-from dashboard.queries import contributions, people, sheets, statements
+from dashboard.queries import contributions, contributors, people, sheets, statements
 from dashboard.show import answer, show
 
 PATH: Final = "contributions"
@@ -15,6 +15,10 @@ IGNORES: Final[dict[str, str]] = {}
 
 def render(place: Place) -> None:
     """Answer the question for one release and one scope."""
+    if contributors.has_contributors(place.release):
+        answer(place, *contributors.headline(place.release, place.scope))
+        _pair(place, "given", ("contributors",), ("contributed_years", "contributed_missions"))
+        return
     answer(place, *contributions.headline(place.release, place.scope))
     if people.has_tours(place.release):
         _pair(place, "people", ("supply",), ("agency_regions",))

@@ -19,7 +19,7 @@ def render(place: Place) -> None:
     strip(place, headlines.situation_figures(place.release))
     left, right = grid("wide", "_situation")
     with stack(left, "map"):
-        show(place, "world")
+        show(place, headlines.situation_map(place.release))
     with stack(right, "beside"):
         show(place, "changes", more=("All changes", place.to(all="changes")))
         for name in headlines.situation_beside(place.release):
