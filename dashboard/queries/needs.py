@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -15,7 +15,8 @@ from loaders.release import Release
 
 NEEDS_RULE = (
     "The newest figure of each indicator for this country, dated on or before the as-of day. Each comes from its own "
-    "origin and day; indicators overlap and are never added."
+    "origin and day; indicators overlap and are never added. What a source states by country of origin only is the sum "
+    "over these of its newest day."
 )
 MISSIONS_RULE = (
     "The newest figure of each indicator of each mission of other nations or bodies here, dated on or before "
@@ -25,40 +26,67 @@ _UNITS = {"count": "", "USD": "US dollars", "pct": "%"}
 
 
 _UNDATED = pd.Timestamp.min
+_NOT_ADDED: Final = ("admin_code", "admin_name", "sector_text")
 Row = dict[Any, Any]
 
 
 @lru_cache(maxsize=512)
 def newest(release: Release, scope: Scope, table: str, keys: tuple[str, ...]) -> tuple[Row, ...]:
-    """Return the newest row of each group of keys within the filters, newest first, then by key."""
-    found: dict[tuple[object, ...], Row] = {}
+    """Return the newest figure of each group of keys within the filters, newest first, then by key.
+
+    A figure of the whole country stands as its source states it. Where a source states it only by country of origin,
+    the rows of its newest day are added; figures of areas and sectors of a country are not, for they need not cover it.
+    """
+    found: dict[tuple[object, ...], list[Row]] = {}
     for row in dated.records(release, table, scope):
-        key = tuple(row[name] for name in keys)
-        if isinstance(row["country_code"], str) and (key not in found or _when(row) >= _when(found[key])):
-            found[key] = row
-    by_key = sorted(found.items(), key=lambda item: [str(part) for part in item[0]])
+        if not isinstance(row["country_code"], str) or any(_is_said(row, name) for name in _NOT_ADDED):
+            continue
+        rows = found.setdefault(tuple(row[name] for name in keys), [])
+        if rows and _when(row) > _when(rows[0]):
+            rows.clear()
+        if not rows or _when(row) == _when(rows[0]):
+            rows.append(row)
+    figures = {key: _figure(rows) for key, rows in found.items()}
+    by_key = sorted(figures.items(), key=lambda item: [str(part) for part in item[0]])
     return tuple(row for _, row in sorted(by_key, key=lambda item: _when(item[1]), reverse=True))
 
 
+def _is_said(row: Row, name: str) -> bool:
+    return isinstance(row.get(name), str)
+
+
+def _figure(rows: list[Row]) -> Row:
+    """Return the row that states a figure whole, the last where several do; else the sum of those by origin."""
+    whole = [row for row in rows if not _is_said(row, "origin_country_code")]
+    parts = [row for row in rows if _is_said(row, "origin_country_code") and pd.notna(row["value"])]
+    if not parts:
+        return whole[-1]
+    # People of unknown origin stand beside those of each country of origin, as parts of the same figure.
+    same = [row for row in rows if row["source_id"] == parts[-1]["source_id"] and pd.notna(row["value"])]
+    whole_value, ids = sum(float(row["value"]) for row in same), tuple(row["need_id"] for row in same)
+    return {**parts[-1], "value": whole_value, "parts": ids}
+
+
 def _when(row: Row) -> pd.Timestamp:
-    return row["as_of_date"] if isinstance(row["as_of_date"], pd.Timestamp) else _UNDATED
+    days = (row["as_of_date"], row.get("end_date"))
+    return next((day for day in days if isinstance(day, pd.Timestamp) and pd.notna(day)), _UNDATED)
 
 
 def _behind(release: Release, scope: Scope, table: str, rows: Iterable[Row]) -> pd.DataFrame:
-    """Return the canonical rows of some records."""
+    """Return the canonical rows of some figures."""
     here = dated.here(release, table, scope)
     key = here.columns[0]
-    return here[here[key].isin([row[key] for row in rows])]
+    return here[here[key].isin([identity for row in rows for identity in row.get("parts", (row[key],))])]
 
 
-def _day(row: Row) -> str:
-    day = row["as_of_date"]
-    return (
-        words.day_at(day, str(row["as_of_precision"])) if isinstance(day, pd.Timestamp) and pd.notna(day) else "undated"
-    )
+def day_of(row: Row) -> str:
+    """Return the day a figure stands for, no more exactly than it is known."""
+    day = _when(row)
+    return "undated" if day is _UNDATED else words.day_at(day, str(row["as_of_precision"]))
 
 
-def _text(row: Row) -> str:
+def text_of(row: Row) -> str:
+    """Return a figure as written, with its sign where it is not exact."""
     value = row["value"]
     if value is None or pd.isna(value):
         words_of = row.get("value_text")
@@ -70,7 +98,8 @@ def _text(row: Row) -> str:
     return words.SIGNS.get(str(row["qualifier_code"]), "") + figure
 
 
-def _unit(row: Row) -> str:
+def unit_of(row: Row) -> str:
+    """Return the unit of a figure in words, empty for a plain number."""
     code = str(row["unit_code"]) if isinstance(row["unit_code"], str) else ""
     return _UNITS.get(code, code.replace("_", " "))
 
@@ -83,9 +112,9 @@ def needed(release: Release, scope: Scope) -> View:
         {
             "need_id": [row["need_id"] for row in rows],
             "indicator_name": [row["indicator_name"] for row in rows],
-            "text": [_text(row) for row in rows],
-            "unit": [_unit(row) for row in rows],
-            "day": [_day(row) for row in rows],
+            "text": [text_of(row) for row in rows],
+            "unit": [unit_of(row) for row in rows],
+            "day": [day_of(row) for row in rows],
             "origin_name": [row["origin_name"] if isinstance(row["origin_name"], str) else "[x]" for row in rows],
         }
     )
@@ -133,8 +162,8 @@ def missions(release: Release, scope: Scope) -> View:
             "mission_name": [row["mission_name"] for row in rows],
             "lead_name": [row["lead_name"] if isinstance(row["lead_name"], str) else "[x]" for row in rows],
             "indicator_name": [row["indicator_name"] for row in rows],
-            "text": [_text(row) for row in rows],
-            "day": [_day(row) for row in rows],
+            "text": [text_of(row) for row in rows],
+            "day": [day_of(row) for row in rows],
         }
     )
     limit = len(frame) if scope.all == "missions" else 8
@@ -178,4 +207,4 @@ def newest_need(release: Release, scope: Scope) -> Figure:
         return Figure("newest_need", "People in need", "[x]", NOT_REPORTED, citation, below=below)
     value = float(first["value"])
     text = words.SIGNS.get(str(first["qualifier_code"]), "") + words.count(value)
-    return Figure("newest_need", str(first["indicator_name"]), text, VALUE, citation, value, below=_day(first))
+    return Figure("newest_need", str(first["indicator_name"]), text, VALUE, citation, value, below=day_of(first))

@@ -3,7 +3,7 @@
 from typing import Final
 
 from dashboard.place import Place
-from dashboard.queries import countrylist
+from dashboard.queries import compare, countrylist
 from dashboard.screens import country
 from dashboard.show import answer, show
 
@@ -14,9 +14,15 @@ IGNORES: Final[dict[str, str]] = {}
 
 
 def render(place: Place) -> None:
-    """Answer for the one country chosen, else list the countries."""
+    """Answer for the one country chosen, set a few beside each other, else list the countries."""
     if len(place.scope.country) == 1:
         country.render(place)
+        return
+    if compare.is_asked(place.scope):
+        answer(place, *compare.headline(place.release, place.scope))
+        show(place, "compare")
+        show(place, "compare_events")
+        show(place, "country_list")
         return
     answer(place, *countrylist.headline(place.release, place.scope))
     show(place, "country_list")

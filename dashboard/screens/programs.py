@@ -4,7 +4,7 @@ from typing import Final
 
 from dashboard.layout import grid, stack
 from dashboard.place import Place
-from dashboard.queries import programs, spending
+from dashboard.queries import flows, programs, spending
 from dashboard.show import answer, show
 
 PATH: Final = "programs"
@@ -17,6 +17,9 @@ _RECORD: Final = (("section_1207",), ("section_1207_projects",))
 
 def render(place: Place) -> None:
     """Answer the question for one release and one scope."""
+    if flows.has_flows(place.release):
+        _flows(place)
+        return
     answer(place, *programs.headline(place.release, place.scope))
     sides = _LEDGER if spending.has_tools(place.release) else _RECORD
     for cell, name, views in zip(grid("half", "_programs"), ("left", "right"), sides, strict=True):
@@ -25,6 +28,16 @@ def render(place: Place) -> None:
                 show(place, view)
     if sides is _RECORD:
         show(place, "appropriations")
+    show(place, "program_list", more=_rest(place))
+
+
+def _flows(place: Place) -> None:
+    """Show the money of publishers of the world, each for itself."""
+    answer(place, *flows.headline(place.release, place.scope))
+    show(place, "flows")
+    for cell, view in zip(grid("half", "_flows"), ("flow_sectors", "flow_funders"), strict=True):
+        with stack(cell, view):
+            show(place, view, more=("All", place.to(all=view)))
     show(place, "program_list", more=_rest(place))
 
 

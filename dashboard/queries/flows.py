@@ -1,0 +1,149 @@
+"""Flows: money as each publisher of the world counts it, by year, sector and giver; two publishers are never added."""
+
+from functools import lru_cache
+from typing import Final
+
+import pandas as pd
+
+from dashboard import index, words
+from dashboard.queries import dated
+from dashboard.scope import Scope
+from dashboard.view import COMPUTED, Citation, View
+from loaders import codes
+from loaders.release import Release
+
+FIRST: Final = 12
+"""Sectors and givers shown until all are asked for."""
+_YEARS: Final = 10
+_PANELS: Final = 4
+_PAID: Final = ("DISBURSED", "PROVIDED", "OBLIGATED", "COMMITTED")
+RULE: Final = (
+    "Amounts in nominal US dollars of one publisher at one stage, as far along as it counts, by US fiscal year of the "
+    "day of payment or the fiscal year stated. Totals and what is part of them are left out. Publishers count the same "
+    "dollar more than once, so their amounts are never added to each other."
+)
+
+
+@lru_cache(maxsize=64)
+def amounts(release: Release) -> pd.DataFrame:
+    """Return the amounts of every publisher that may be added within it.
+
+    Returns:
+        The transactions that state an amount and are neither a total nor part of one, with publisher_name, year
+        (US fiscal year) and only the stage of each publisher that is furthest along.
+    """
+    rows = release.table("transactions")
+    rows = rows[rows["amount_usd"].notna() & ~rows["is_total"].fillna(False) & rows["part_of_id"].isna()]
+    publishers = release.table("sources").set_index("source_id")["publisher_name"]
+    days = rows["end_date"].fillna(rows["start_date"]).fillna(rows["as_of_date"])
+    fiscal = days.dt.year + (days.dt.month >= 10).astype("int64")
+    years = rows["fiscal_year"].astype("float64").fillna(fiscal)
+    named = rows.assign(publisher_name=rows["source_id"].map(publishers), year=years)
+    rank = named["stage_code"].map({stage: place for place, stage in enumerate(_PAID)})
+    furthest = rank.groupby(named["publisher_name"]).transform("min")
+    return named[rank.notna() & (rank == furthest) & named["year"].notna()]
+
+
+def has_flows(release: Release) -> bool:
+    """Whether the release holds money of publishers of the world."""
+    return release.kind == "WORLD" and len(amounts(release)) > 0
+
+
+@lru_cache(maxsize=512)
+def chosen(release: Release, scope: Scope) -> pd.DataFrame:
+    """Return the amounts within the filters up to the fiscal year of the as-of day."""
+    rows = amounts(release)
+    rows = rows[rows["year"] <= words.fiscal_year_of(scope.asof)]
+    return index.rows_chosen(rows, release, scope.but(component=()))
+
+
+def years(release: Release, scope: Scope) -> View:
+    """Return how much money each publisher counts by fiscal year, one panel a publisher, on one scale."""
+    rows = chosen(release, scope)
+    sizes = rows.groupby("publisher_name")["amount_usd"].sum().sort_values(ascending=False, kind="stable")
+    shown = list(sizes.index[:_PANELS])
+    last = int(rows["year"].max()) if len(rows) else 0
+    span = range(last - _YEARS + 1, last + 1)
+    sums = rows.groupby(["publisher_name", "year"])["amount_usd"].sum()
+    frame = pd.DataFrame(
+        [_column(name, year, sums.get((name, float(year)))) for name in shown for year in span], columns=_COLUMNS
+    )
+    stages = rows.drop_duplicates("publisher_name").set_index("publisher_name")["stage_code"]
+    said = [
+        f"{name}: {words.money(float(sizes[name]))} {codes.MONEY_STAGE[stages[name]]} in all years" for name in shown
+    ]
+    return View(
+        "flows",
+        "Who counts how much money?",
+        f"US dollars by fiscal year, the last {_YEARS}, as each publisher counts it; one scale.",
+        frame,
+        {"panel": "Publisher", "label": "Fiscal year", "words": "US dollars"},
+        f"{'; '.join(said)}." if said else "",
+        _citation(rows),
+        (f"{_PANELS} of {len(sizes)} publishers shown.",) if len(sizes) > _PANELS else (),
+        absence="" if len(frame) else "No publisher in this release counts money here.",
+        facts={"per_row": 4, "narrow_row": 1},
+    )
+
+
+_COLUMNS: Final = ("panel", "label", "value", "text", "words", "qualifier_code", "is_request", "colour")
+
+
+def _column(publisher: str, year: int, usd: float | None) -> tuple[object, ...]:
+    text = "" if usd is None else words.money(usd)
+    label = f"{year % 100:02d}"
+    return publisher, label, usd, text, text or "[x]", "EXACT", False, "@bar"
+
+
+def sectors(release: Release, scope: Scope) -> View:
+    """Return what the money is for: the sectors of the publisher that counts most within the filters."""
+    return _ranked(
+        release, scope, "flow_sectors", "What is the money for?", "sector", "sector_text", "sector not stated"
+    )
+
+
+def funders(release: Release, scope: Scope) -> View:
+    """Return who gives the money: the givers of the publisher that counts most within the filters."""
+    return _ranked(release, scope, "flow_funders", "Who gives it?", "giver", "funder_name", "giver not stated")
+
+
+def _ranked(release: Release, scope: Scope, name: str, title: str, noun: str, column: str, unsaid: str) -> View:
+    rows = chosen(release, scope)
+    sizes = rows.groupby("publisher_name")["amount_usd"].sum().sort_values(ascending=False, kind="stable")
+    publisher = str(sizes.index[0]) if len(sizes) else ""
+    rows = rows[rows["publisher_name"] == publisher]
+    labels = rows[column].fillna(unsaid).where(~rows[column].fillna("").str.contains(";"), f"several {noun}s")
+    sums = rows.groupby(labels)["amount_usd"].sum().sort_values(ascending=False, kind="stable")
+    frame = pd.DataFrame(
+        {
+            "label": [str(label) for label in sums.index],
+            "value": [float(usd) for usd in sums],
+            "text": [words.money(float(usd)) for usd in sums],
+            "qualifier_code": "EXACT",
+            "code": "",
+        }
+    )
+    limit = len(frame) if scope.all == name else FIRST
+    return View(
+        name,
+        title,
+        f"US dollars by {noun}, all years, as counted by {publisher}." if publisher else "US dollars.",
+        frame,
+        {"label": words.capital(noun), "text": "US dollars"},
+        f"{frame['label'].iloc[0]}: {frame['text'].iloc[0]}." if len(frame) else "",
+        _citation(rows),
+        (f"{limit} of {len(frame)} {noun}s shown.",) if limit < len(frame) else (),
+        absence="" if len(frame) else f"No publisher in this release counts money by {noun} here.",
+        facts={"limit": limit},
+    )
+
+
+def headline(release: Release, scope: Scope) -> tuple[str, str]:
+    """Return the answer of Programs in a world release, and its second fact."""
+    view, programs = years(release, scope), dated.here(release, "programs", scope, is_open=True)
+    first = view.sentence.partition(";")[0].rstrip(".") + "." if view.sentence else view.absence
+    return first, f"{words.plural(len(programs), 'program')} listed by publishers; two publishers are never added."
+
+
+def _citation(rows: pd.DataFrame) -> Citation:
+    return Citation(RULE, "transactions", lambda: rows.drop(columns=["publisher_name", "year"]), COMPUTED)
