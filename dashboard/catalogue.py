@@ -44,6 +44,7 @@ from dashboard.queries import (
     functions,
     gaps,
     happenings,
+    indicators,
     members,
     money,
     needs,
@@ -97,6 +98,7 @@ VIEWS: Final[dict[str, Entry]] = {
     "flow_funders": Entry(flows.funders, bars.draw_values),
     "compare": Entry(compare.figures, tables.draw_table, has_twin=False),
     "compare_events": Entry(compare.events, columns.draw),
+    "indicators": Entry(indicators.stated, tables.draw_table, has_twin=False),
     "contributors": Entry(contributors.states, bars.draw_values),
     "contributed_missions": Entry(contributors.missions, bars.draw_values),
     "contributed_years": Entry(contributors.years, columns.draw),
@@ -172,6 +174,7 @@ FIGURES: Final[dict[str, Callable[[Release, Scope], Figure]]] = {
     "country_programs_count": countryfigures.programs,
     "newest_sheet": countrysheets.newest_sheet,
     "newest_need": needs.newest_need,
+    "events_year": worldevents.year,
 }
 
 

@@ -31,7 +31,9 @@ def is_asked(scope: Scope) -> bool:
 def figures(release: Release, scope: Scope) -> View:
     """Return the figures of the chosen countries, one row a figure, one column a country."""
     names = country_names(release)
-    rows = [_statuses(release, scope), _people(release, scope), _events(release, scope), *_indicators(release, scope)]
+    rows = [_statuses(release, scope), _people(release, scope), _events(release, scope)]
+    rows += _indicators(release, scope, "needs")
+    rows += _indicators(release, scope, "indicators")
     kept = [row for row in rows if any(value != "[x]" for value in list(row.values())[1:])]
     frame = pd.DataFrame(kept, columns=["figure", *scope.country])
     cells = (Column("figure", "Figure"), *(Column(code, names[code], "text", strong=True) for code in scope.country))
@@ -73,10 +75,10 @@ def _events(release: Release, scope: Scope) -> dict[str, str]:
     return _row(scope, f"Events, {when}", {code: words.count(number) for code, number in numbers.items()})
 
 
-def _indicators(release: Release, scope: Scope) -> list[dict[str, str]]:
+def _indicators(release: Release, scope: Scope, table: str) -> list[dict[str, str]]:
     """Return the newest figure of each indicator that at least two of the countries have, most shared first."""
     found: dict[str, dict[str, str]] = {}
-    for row in needs.newest(release, scope, "needs", ("country_code", "indicator_name")):
+    for row in needs.newest(release, scope, table, ("country_code", "indicator_name")):
         unit = needs.unit_of(row)
         figure = f"{row['indicator_name']}, {unit}" if unit else str(row["indicator_name"])
         found.setdefault(figure, {})[row["country_code"]] = f"{needs.text_of(row)} ({needs.day_of(row)})"
@@ -124,5 +126,6 @@ def headline(release: Release, scope: Scope) -> tuple[str, str]:
     names = country_names(release)
     risk = status.at_risk(release, scope)
     listed = words.listed([names[code] for code in scope.country])
-    lead = f"{words.plural(len(risk), 'of them is', 'of them are')} at risk on {words.day(scope.asof)}."
-    return f"{listed}, side by side.", lead
+    number = words.capital(words.number_word(len(risk))) if len(risk) else "None"
+    verb = "are" if len(risk) > 1 else "is"
+    return f"{listed}, side by side.", f"{number} of them {verb} at risk on {words.day(scope.asof)}."

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard import index, words
 from dashboard.scope import Scope
-from dashboard.view import COMPUTED, Citation, View
+from dashboard.view import COMPUTED, NOT_REPORTED, VALUE, Citation, Figure, View
 from loaders.release import Release
 
 MONTHS: Final = 36
@@ -95,3 +95,21 @@ def _months(rows: pd.DataFrame) -> dict[str, list[tuple[object, ...]]]:
             for month, number in numbers.items()
         ]  # fmt: skip
     return found
+
+
+def year(release: Release, scope: Scope) -> Figure:
+    """Return the events of the last twelve months that hold any."""
+    numbers, when = by_country(release, scope)
+    held = citation(release, scope)
+    if not numbers:
+        return Figure("events_year", "Events", "[x]", NOT_REPORTED, held, below="no event in a known month")
+    total = sum(numbers.values())
+    return Figure("events_year", "Events", words.count(total), VALUE, held, total, below=when)
+
+
+def lead(release: Release, scope: Scope) -> str:
+    """Return what happened last in the chosen countries, in one sentence."""
+    figure = year(release, scope)
+    if figure.value is None:
+        return "No source in this release tells of an event in a known month here."
+    return f"{words.plural(figure.value, 'event')}, {figure.below}: the newest twelve months with events."

@@ -4,7 +4,7 @@ from typing import Final
 
 from dashboard.place import Place
 from dashboard.queries import compare, countrylist
-from dashboard.screens import country
+from dashboard.screens import country, worldcountry
 from dashboard.show import answer, show
 
 PATH: Final = "countries"
@@ -16,7 +16,7 @@ IGNORES: Final[dict[str, str]] = {}
 def render(place: Place) -> None:
     """Answer for the one country chosen, set a few beside each other, else list the countries."""
     if len(place.scope.country) == 1:
-        country.render(place)
+        (worldcountry if place.release.kind == "WORLD" else country).render(place)
         return
     if compare.is_asked(place.scope):
         answer(place, *compare.headline(place.release, place.scope))

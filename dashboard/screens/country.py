@@ -22,10 +22,7 @@ _RECORD_SIDE: Final = ("happenings", "missions")
 def render(place: Place) -> None:
     """Answer the question for one country, one release and one scope."""
     release, scope = place.release, place.scope
-    _answer(place)
-    if country.is_left_out(release, scope):
-        way_out = {"href": place.to(region=(), status=()), "t": "Clear region and status"}
-        mount(place, "left_out", {"id": "left_out", "plain": True, "blocks": [("choices", [way_out])]})
+    if not head(place, country.lead(release, scope)):
         return
     has_tours = people.has_tours(release)
     first = areas("country", ("map", "effort", "side"))
@@ -67,7 +64,8 @@ def _show(place: Place, name: str, level: int = 2) -> None:
         show(place, name, more=(f"All {rows}", place.to(all=name)) if rows else None, level=level)
 
 
-def _answer(place: Place) -> None:
+def head(place: Place, lead: str) -> bool:
+    """Show the country's name, status and neighbours; return whether the filters leave it at all."""
     release, scope = place.release, place.scope
     code, label, since = country.standing(release, scope)
     crumbs: list[dict[str, str]] = [{"t": "World", "href": place.to("", country=(), region=())}]
@@ -85,6 +83,9 @@ def _answer(place: Place) -> None:
         }
         for side, other, name in country.steps(release, scope)
     ]
-    answer(
-        place, country.name_of(release, scope), country.lead(release, scope), crumbs=crumbs, status=status, steps=steps
-    )
+    answer(place, country.name_of(release, scope), lead, crumbs=crumbs, status=status, steps=steps)
+    if country.is_left_out(release, scope):
+        way_out = {"href": place.to(region=(), status=()), "t": "Clear region and status"}
+        mount(place, "left_out", {"id": "left_out", "plain": True, "blocks": [("choices", [way_out])]})
+        return False
+    return True

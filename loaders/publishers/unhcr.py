@@ -57,7 +57,7 @@ def _flow(rows: Texts, name: str, words: str, kinds: tuple[str, ...]) -> Texts:
         *(rows[kind] for kind in kinds)
     )
     told = _figure(rows, name, words, _key(rows, *kinds, name))
-    return told.assign(start_date=rows["year"], end_date=rows["year"], note=note)
+    return told.assign(as_of_date=rows["year"], start_date=rows["year"], end_date=rows["year"], note=note)
 
 
 def _figure(rows: Texts, name: str, words: str, key: "pd.Series[str]") -> Texts:

@@ -1,0 +1,35 @@
+"""One country in a world release: what happens there, what people need, how publishers rate it, who pays."""
+
+from typing import Final
+
+from dashboard.catalogue import VIEWS
+from dashboard.layout import grid, stack
+from dashboard.place import Place
+from dashboard.queries import worldevents
+from dashboard.screens.country import head
+from dashboard.show import show, strip
+
+_FIGURES: Final = ("events_year", "newest_need", "country_programs_count")
+_LEFT: Final = ("events_by_month", "needs", "flows", "country_programs")
+_RIGHT: Final = ("country_changes", "indicators", "happenings", "missions", "contributed_missions")
+
+
+def render(place: Place) -> None:
+    """Answer the question for one country, one release and one scope."""
+    release, scope = place.release, place.scope
+    if not head(place, worldevents.lead(release, scope)):
+        return
+    strip(place, _FIGURES, key="country_strip")
+    for cell, side, names in zip(grid("wide", "_world_country"), ("left", "right"), (_LEFT, _RIGHT), strict=True):
+        with stack(cell, f"world_country_{side}"):
+            for name in names:
+                _show(place, name)
+
+
+def _show(place: Place, name: str) -> None:
+    """Show a view that has an answer, with a link to the rest of its rows."""
+    view = VIEWS[name].query(place.release, place.scope)
+    if view.absence:
+        return
+    rows, limit = len(view.frame), view.facts.get("limit", len(view.frame))
+    show(place, name, more=(f"All {rows}", place.to(all=name)) if limit < rows else None)
