@@ -17,7 +17,7 @@ SWITCHES: Final = {
     "split": ("component", "agency", "region"),
     "group": ("country", "agency"),
     "money": ("agency", "tool"),
-    "tab": ("sources", "rows", "rules", "releases", "setaside", "dictionary"),
+    "tab": ("sources", "rows", "differ", "rules", "releases", "setaside", "dictionary"),
 }
 """Ways a screen can be turned without changing what is counted; the first of each is the default."""
 

@@ -308,6 +308,19 @@ _ALL: Final = (
         ("admin_code", "admin_name", "admin_level", "country_code"),
     ),
     _table(
+        "choices",
+        "one choice between two publishers that answer the same question",
+        "choice_id",
+        (
+            "question_text", "used_publisher_name", "used_indicator_name", "other_publisher_name",
+            "other_indicator_name", "chosen_by", "chosen_date", "reason_text",
+        ),
+        (
+            "question_text", "used_publisher_name", "used_indicator_name", "other_publisher_name",
+            "other_indicator_name", "chosen_by", "chosen_date", "reason_text",
+        ),
+    ),
+    _table(
         "presence",
         "one organisation at work in one sector and place",
         "presence_id",

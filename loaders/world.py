@@ -9,7 +9,7 @@ from typing import Final
 
 import pandas as pd
 
-from loaders import agencies
+from loaders import agencies, choices
 from loaders.assembly import REFERENCE, ledger_of, tables_of
 from loaders.contract import ContractError, Loaded, check, empty_ledger
 from loaders.editions import Batch, inputs_of, without_idle_sources
@@ -64,7 +64,7 @@ def build_world(folder: Path, raw: Path, store: Path, received: datetime.date) -
 
     Args:
         folder: Folder of one folder a publisher, named by its id.
-        raw: Folder of ``reference`` and ``record``; sources.csv, spellings.csv and boundaries lie beside it.
+        raw: Folder of ``reference`` and ``record``; the lists, the spellings and the boundaries lie beside it.
         store: Folder of the releases; the release that opens by default stays as it is.
         received: Day on which the files were received, for those whose day of publication is not known.
 
@@ -130,11 +130,12 @@ def _count(world: World) -> int:
 
 
 def _shared(raw: Path, spellings: Spellings) -> list[Loaded]:
-    """Return what every kind of release shares: countries, regions, agencies and the sources they cite."""
+    """Return countries, regions, agencies and the sources they cite, and the choices between publishers."""
     sources = load_sources(raw.parent / "sources.csv", spellings)
     known = known_dates(sources.rows)
     reference = [load(raw / "reference" / name, spellings, known) for name, load in REFERENCE.items()]
-    return [sources, *reference, agencies.load_agencies(raw / "record" / "agencies.csv", spellings, known)]
+    listed = agencies.load_agencies(raw / "record" / "agencies.csv", spellings, known)
+    return [sources, *reference, listed, choices.load_choices(raw.parent / "choices.csv", spellings)]
 
 
 def _sources(world: World, received: datetime.date, spellings: Spellings) -> Loaded:

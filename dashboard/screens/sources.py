@@ -5,7 +5,7 @@ from typing import Final
 from dashboard import words
 from dashboard.layout import grid, stack
 from dashboard.place import Place
-from dashboard.queries import definitions, records, rows, sources
+from dashboard.queries import definitions, differences, records, rows, sources
 from dashboard.scope import Scope
 from dashboard.show import answer, mount, show
 from loaders.release import Release
@@ -21,6 +21,7 @@ IGNORES: Final = dict.fromkeys(
 _TABS: Final = {
     "sources": "Sources",
     "rows": "Rows",
+    "differ": "Differences",
     "rules": "Rules",
     "releases": "Releases",
     "setaside": "Set aside",
@@ -44,6 +45,7 @@ def headline(release: Release, scope: Scope) -> str:
     answers = {
         "sources": lambda: sources.headline(release, scope),
         "rows": lambda: rows.headline(release, scope),
+        "differ": lambda: differences.headline(release),
         "rules": definitions.rules_headline,
         "releases": records.releases_headline,
         "setaside": lambda: records.set_aside_headline(release),
@@ -55,6 +57,7 @@ def headline(release: Release, scope: Scope) -> str:
 _LEADS: Final = {
     "sources": "Each row of every table names its source, its file and its line. A source mark anywhere opens them.",
     "rows": "Search every column by words. Select a key to open the row, its source and how to cite it.",
+    "differ": "Both figures stand here, whose is used, who chose and why; the choice is a line of data.",
     "rules": "The words that stand behind every figure, read from the code that counts it.",
     "releases": "Open one, and every figure of the dashboard is that release's.",
     "setaside": "A row that breaks a rule of its table is in no figure; it is kept here with its reason and its mend.",
@@ -92,6 +95,12 @@ def _rows(place: Place) -> None:
     show(place, "rows")
 
 
+def _differences(place: Place) -> None:
+    total = len(differences.lines(place.release))
+    is_cut = place.scope.all != "differences" and total > differences.FIRST
+    show(place, "differences", more=(f"All {total}", place.to(all="differences")) if is_cut else None)
+
+
 def _rules(place: Place) -> None:
     show(place, "measures")
     show(place, "rules")
@@ -126,6 +135,7 @@ def _dictionary(place: Place) -> None:
 _SHOWN: Final = {
     "sources": _sources,
     "rows": _rows,
+    "differ": _differences,
     "rules": _rules,
     "releases": _releases,
     "setaside": _set_aside,

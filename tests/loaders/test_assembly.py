@@ -137,7 +137,7 @@ def test_a_row_has_the_coordinates_of_the_place_it_names_and_of_no_country(
     assert (None if pd.isna(row["lat"]) else (row["lat"], row["lon"])) == where
 
 
-FED_BY_PUBLISHERS = {"indicators", "country_groups", "admin_units", "presence"}
+FED_BY_PUBLISHERS = {"indicators", "country_groups", "admin_units", "presence", "choices"}
 
 
 def test_every_heading_of_every_loader_leads_to_a_column_of_its_table() -> None:
