@@ -1,0 +1,73 @@
+"""IATI 2.x activities as elements, one after the other: never the whole file, and nothing a parser could be led to."""
+
+import re
+from collections.abc import Generator
+from pathlib import Path
+from typing import BinaryIO, Final, NoReturn
+
+from lxml import etree
+
+from loaders.formats.limits import Limits
+from loaders.formats.prologs import PROLOG_BYTES, XML_OPTIONS, refuse_doctype
+from loaders.formats.sheets import refuse
+
+_ROOT: Final = re.compile(r"<iati-activities(?:\s[^<>]*)?>|<iati-activities[\s/]")
+_VERSION: Final = re.compile(r"""\sversion\s*=\s*["']\s*(\d+)""")
+_READ_VERSION: Final = 2
+_ACTIVITY: Final = "iati-activity"
+_DEPTH: Final = 8
+
+
+def stream_activities(path: Path, limits: Limits) -> Generator[etree._Element, None, None]:
+    """Yield every activity of an IATI 2.x file; one that was yielded is empty when the next is asked for.
+
+    Raises:
+        RefusedError: It is no IATI 2.x, has a DOCTYPE or an entity, is cut off or too deep.
+    """
+    with path.open("rb") as file:
+        _refuse_foreign(refuse_doctype(file.read(PROLOG_BYTES)))
+        file.seek(0)
+        try:
+            yield from _activities(file, limits)
+        except etree.XMLSyntaxError as error:
+            _refuse_broken(error, limits)
+
+
+def _activities(file: BinaryIO, limits: Limits) -> Generator[etree._Element, None, None]:
+    deep = etree.XPath("boolean(" + "/".join("*" * _DEPTH) + ")")
+    for _, activity in etree.iterparse(file, tag=_ACTIVITY, **XML_OPTIONS):
+        if deep(activity) and _depth(activity) + 1 > limits.depth:
+            _refuse_depth(limits)
+        yield activity
+        activity.clear(keep_tail=True)
+        while activity.getprevious() is not None:
+            del activity.getparent()[0]
+
+
+def _refuse_foreign(text: str) -> None:
+    root = _ROOT.match(text)
+    if not root:
+        refuse("unsupported-format", "the XML holds no IATI activities", "send IATI 2.x, or another format")
+    version = _VERSION.search(root[0])
+    if version and int(version[1]) != _READ_VERSION:
+        refuse("unsupported-format", f"the activities are in version {version[1]} of IATI", "send IATI 2.x")
+
+
+def _depth(element: etree._Element) -> int:
+    depth, layer = 0, [element]
+    while layer:
+        depth += 1
+        layer = [child for one in layer for child in one]
+    return depth
+
+
+def _refuse_depth(limits: Limits) -> NoReturn:
+    refuse("too-deep", f"the XML has more than {limits.depth} elements inside one another", "send plain IATI 2.x")
+
+
+def _refuse_broken(error: etree.XMLSyntaxError, limits: Limits) -> NoReturn:
+    said = error.msg or "it cannot be read"
+    if "depth" in said.casefold():
+        _refuse_depth(limits)
+    refuse("xml-syntax", f"is no XML at line {error.lineno}: {said}", "send the whole, valid XML again",
+           row=None)  # fmt: skip
