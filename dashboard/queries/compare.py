@@ -126,6 +126,6 @@ def headline(release: Release, scope: Scope) -> tuple[str, str]:
     names = country_names(release)
     risk = status.at_risk(release, scope)
     listed = words.listed([names[code] for code in scope.country])
-    number = words.capital(words.number_word(len(risk))) if len(risk) else "None"
+    number = words.capital(words.number_word(len(risk))) if len(risk) else "Not one"
     verb = "are" if len(risk) > 1 else "is"
     return f"{listed}, side by side.", f"{number} of them {verb} at risk on {words.day(scope.asof)}."

@@ -29,7 +29,7 @@ FILTERS: tuple[dict[str, object], ...] = (
 COUNTRIES = {"Ardova", "Bélonia", "Corvia", "Dunmar", "Estria"}
 RAW = {"nan", "NaN", "None", "NaT", "<NA>", "inf"}
 """How Python writes what is missing; no reader should ever see it."""
-RELEASES = ("2010-12-31", "2011-09-30", "whole", "ex-2011-09-01", "ex-2011-09-15")
+RELEASES = ("2010-12-31", "2011-09-30", "whole", "ex-2011-09-01", "ex-2011-09-15", "world-2011-09-30")
 screens = pytest.mark.parametrize("screen", main.SCREENS, ids=lambda screen: screen.PATH or "situation")
 
 
@@ -87,7 +87,7 @@ def test_a_screen_answers_for_every_release(
 
 
 @screens
-@pytest.mark.parametrize("release_id", ["2011-09-30", "ex-2011-09-15"])
+@pytest.mark.parametrize("release_id", ["2011-09-30", "ex-2011-09-15", "world-2011-09-30"])
 @pytest.mark.parametrize(
     "choices", FILTERS, ids=lambda choices: "&".join(f"{name}={value}" for name, value in choices.items())
 )
@@ -121,7 +121,7 @@ def test_every_link_of_a_screen_leads_to_an_address_that_can_be_shown(
 
     views = frozenset(VIEWS) | frozenset(FIGURES)
     paths = {path for path, _ in frame.SCREENS}
-    for release_id in ("2011-09-30", "ex-2011-09-15"):
+    for release_id in ("2011-09-30", "ex-2011-09-15", "world-2011-09-30"):
         shown = stage.open(screen.PATH, nowhere.scope(release_id, country=("XAA",)))
         found = {link for link in links_in([shown.frame, *shown.panels.values()]) if link.startswith("/")}
         assert len(found) > len(paths)
@@ -134,7 +134,7 @@ def test_every_link_of_a_screen_leads_to_an_address_that_can_be_shown(
 
 @screens
 def test_every_view_of_a_screen_can_be_shown_as_a_table(nowhere: Nowhere, stage: Stage, screen: ModuleType) -> None:
-    for release_id in ("2011-09-30", "ex-2011-09-15"):
+    for release_id in ("2011-09-30", "ex-2011-09-15", "world-2011-09-30"):
         scope = nowhere.scope(release_id)
         drawn = stage.open(screen.PATH, scope)
         views = tuple(name for name, panel in drawn.panels.items() if panel.get("twin"))
@@ -165,7 +165,7 @@ def test_turning_the_picture_changes_no_figure(nowhere: Nowhere, stage: Stage, s
 def test_every_figure_of_a_screen_opens_the_drawer_with_its_rule_and_rows(
     nowhere: Nowhere, stage: Stage, screen: ModuleType
 ) -> None:
-    for release_id in ("2011-09-30", "ex-2011-09-15"):
+    for release_id in ("2011-09-30", "ex-2011-09-15", "world-2011-09-30"):
         scope = nowhere.scope(release_id)
         for name, figure in stage.open(screen.PATH, scope).figures.items():
             shown = stage.open(screen.PATH, scope.but(open=name))

@@ -6,6 +6,7 @@ from pathlib import Path
 from loaders import editions
 from loaders.assembly import RawFolders, ledger_of, tables_of
 from loaders.sealing import seal
+from tests.world.feeds import seal_feeds
 
 FOLDER = Path(__file__).with_name("nowhere")
 RECORD_IDS = ("2010-12-31", "2011-09-30", "whole")
@@ -13,7 +14,7 @@ EXERCISE_IDS = ("ex-2011-09-01", "ex-2011-09-15")
 
 
 def seal_nowhere(store: Path) -> dict[str, str]:
-    """Seal the three releases of the invented record and the two of the invented exercise.
+    """Seal the three releases of the invented record, the two of the invented exercise and one of the world.
 
     Args:
         store: Folder that receives the releases; ``whole`` becomes the default.
@@ -23,6 +24,7 @@ def seal_nowhere(store: Path) -> dict[str, str]:
     """
     folders = editions.build_record(RECORD_IDS, FOLDER / "raw", store)
     folders += [_seal_exercise(release_id, store) for release_id in EXERCISE_IDS]
+    folders.append(seal_feeds(FOLDER, store))
     return {folder.name.split("~")[0]: folder.name for folder in folders}
 
 

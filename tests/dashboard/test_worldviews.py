@@ -1,0 +1,133 @@
+"""The views of a world release: events, contributing states, money of each publisher, comparison and differences."""
+
+from datetime import date
+
+import pytest
+
+from dashboard.figures import bars, columns, maps, tables
+from dashboard.queries import compare, contributors, differences, flows, indicators, needs, worldevents, worldmap
+from dashboard.scope import Scope
+from loaders.release import Release
+from tests.conftest import Nowhere
+
+
+@pytest.fixture
+def feeds(nowhere: Nowhere) -> Release:
+    return nowhere.release("world-2011-09-30")
+
+
+@pytest.fixture
+def every(nowhere: Nowhere) -> Scope:
+    return nowhere.scope("world-2011-09-30")
+
+
+def test_events_are_counted_in_the_twelve_months_that_end_with_the_newest(feeds: Release, every: Scope) -> None:
+    numbers, when = worldevents.by_country(feeds, every)
+    assert (numbers, when) == ({"XAA": 2, "XAC": 1}, "Sep 2010 to Aug 2011")
+    assert worldevents.lead(feeds, every).startswith("3 events, Sep 2010 to Aug 2011")
+
+
+def test_events_after_the_as_of_month_are_not_known_yet(feeds: Release, every: Scope) -> None:
+    numbers, when = worldevents.by_country(feeds, every.but(asof=date(2011, 7, 31)))
+    assert (numbers, when) == ({"XAC": 1}, "Aug 2010 to Jul 2011")
+
+
+def test_a_month_without_an_event_is_none_and_each_category_has_its_panel(feeds: Release, every: Scope) -> None:
+    view = worldevents.by_month(feeds, every)
+    sums = view.frame.groupby("panel")["value"].sum().to_dict()
+    # thirty-six months reach back to September 2008
+    assert sums == {"conflict": 3, "flood": 1}
+    assert len(view.frame) == 2 * 36
+    assert columns.draw(view)["figure"]["data"]
+
+
+def test_no_event_known_is_said_and_not_drawn_as_zero(feeds: Release, every: Scope) -> None:
+    figure = worldevents.year(feeds, every.but(country=("XAE",)))
+    assert (figure.text, figure.value) == ("[x]", None)
+    assert worldevents.by_month(feeds, every.but(country=("XAE",))).absence
+
+
+def test_the_map_has_a_circle_for_each_country_with_events(feeds: Release, every: Scope) -> None:
+    view = worldmap.world(feeds, every)
+    assert dict(zip(view.frame["country_code"], view.frame["people"], strict=True)) == {"XAA": 2, "XAC": 1}
+    assert view.frame["people_words"].tolist() == ["2 events", "1 event"]
+    assert maps.draw(view)["figure"]["data"]
+
+
+def test_states_are_ranked_by_the_people_they_give_in_the_newest_year(feeds: Release, every: Scope) -> None:
+    view = contributors.states(feeds, every)
+    assert dict(zip(view.frame["code"], view.frame["value"], strict=True)) == {"XAA": 40 + 10, "XAC": 30}
+    assert view.sentence == "Ardova gives the most: 50 of 80 people from 2 states in 2010."
+    assert bars.draw_values(view)["figure"]["data"]
+
+
+def test_missions_and_years_add_the_same_people(feeds: Release, every: Scope) -> None:
+    missions, years = contributors.missions(feeds, every), contributors.years(feeds, every)
+    assert dict(zip(missions.frame["label"], missions.frame["value"], strict=True)) == {"UNONE": 70, "UNTWO": 10}
+    assert dict(zip(years.frame["label"], years.frame["value"], strict=True)) == {"2009": 20, "2010": 80}
+
+
+def test_money_of_two_publishers_stands_in_panels_of_its_own(feeds: Release, every: Scope) -> None:
+    frame = flows.years(feeds, every).frame.dropna(subset="value")
+    found = {(row.panel, row.label): row.value for row in frame.itertuples()}
+    assert found == {("First", "10"): 1000, ("First", "11"): 500 + 250, ("Second", "11"): 90}
+
+
+def test_money_by_sector_is_that_of_the_publisher_that_counts_most(feeds: Release, every: Scope) -> None:
+    view = flows.sectors(feeds, every)
+    assert dict(zip(view.frame["label"], view.frame["value"], strict=True)) == {
+        "Health": 1000, "several sectors": 500, "sector not stated": 250,
+    }  # fmt: skip
+    assert "as counted by First" in view.subtitle
+    assert flows.funders(feeds, every).frame["text"].tolist() == ["$1,750"]
+
+
+def test_a_figure_by_country_of_origin_is_added_and_one_of_an_area_is_not(feeds: Release, every: Scope) -> None:
+    rows = {(row["country_code"], row["indicator_name"]): row["value"]
+            for row in needs.newest(feeds, every, "needs", ("country_code", "indicator_name"))}  # fmt: skip
+    # of known and unknown origin in Ardova; the north of Corvia is a part of its 70
+    assert rows["XAA", "Displaced"] == 100 + 20 + 5
+    assert rows["XAC", "Displaced"] == 70
+
+
+def test_the_rows_behind_an_added_figure_are_all_its_parts(feeds: Release, every: Scope) -> None:
+    view = needs.needed(feeds, every.but(country=("XAA",)))
+    assert set(view.citation.rows()["need_id"]) == {"N-1", "N-2", "N-3", "N-6"}
+
+
+def test_indicators_keep_the_scale_of_their_maker(feeds: Release, every: Scope) -> None:
+    view = indicators.stated(feeds, every.but(country=("XAA",)))
+    assert view.frame[["indicator_name", "text", "unit"]].to_numpy().tolist() == [["Risk", "7.5", "score"]]
+    assert tables.draw_table(view)["blocks"]
+
+
+def test_countries_stand_side_by_side_with_what_two_of_them_have(feeds: Release, every: Scope) -> None:
+    scope = every.but(country=("XAA", "XAC"))
+    assert compare.is_asked(scope)
+    assert not compare.is_asked(every.but(country=("XAA",)))
+    frame = compare.figures(feeds, scope).frame.set_index("figure")
+    assert frame.loc["Displaced, people"].tolist() == ["125 (2010)", "70 (2010)"]
+    assert frame.loc["Events, Sep 2010 to Aug 2011"].tolist() == ["2", "1"]
+    # one country alone has a risk figure, which cannot be compared
+    assert "Risk, score" not in frame.index
+    assert compare.headline(feeds, scope)[1].startswith("Not one of them is at risk")
+
+
+def test_compared_events_share_years_and_scale(feeds: Release, every: Scope) -> None:
+    frame = compare.events(feeds, every.but(country=("XAA", "XAC"))).frame
+    found = {(row.panel, row.label): row.value for row in frame.itertuples()}
+    assert found == {("Ardova", "11"): 2, ("Corvia", "11"): 1, ("Corvia", "09"): 1}
+
+
+def test_where_publishers_differ_both_figures_and_the_choice_are_told(feeds: Release, every: Scope) -> None:
+    frame = differences.listed(feeds, every).frame
+    told = frame[["country_name", "used", "other", "difference"]].to_numpy().tolist()
+    # 100 + 20 + 5 against 130; 70 against 70
+    assert told == [["Ardova", "125", "130", 5.0], ["Corvia", "70", "70", 0.0]]
+    assert frame["chosen"].iloc[0] == "The office, 1 Sep 2011: Counts all."
+    assert differences.headline(feeds) == "1 of 2 pairs of figures differ."
+
+
+def test_a_release_without_choices_says_so(record: Release, nowhere: Nowhere) -> None:
+    assert differences.listed(record, nowhere.scope("2011-09-30")).absence
+    assert differences.headline(record) == "No two publishers answer one question here."

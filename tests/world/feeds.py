@@ -1,0 +1,143 @@
+"""A world release of the invented countries: rows as publishers would feed them, small enough to count by hand."""
+
+import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from loaders.assembly import RawFolders, tables_of
+from loaders.contract import empty_ledger
+from loaders.editions import inputs_of, load_batch, without_idle_sources
+from loaders.sealing import seal
+from tests.loaders.sealed import rows_of
+
+AS_OF = datetime.date(2011, 9, 30)
+Cells = dict[str, object]
+FIRST, SECOND = "W-first-people", "W-second-people"
+
+
+def source(source_id: str, publisher: str) -> Cells:
+    """Return the cells of one file of one publisher."""
+    day = pd.Timestamp(AS_OF)
+    return {
+        "source_id": source_id, "source_title": f"People ({source_id})", "publisher_name": publisher,
+        "published_date": day, "published_precision": "DAY", "licence": "CC BY 4.0", "known_date": day,
+        "marking_code": "UNCLASSIFIED",
+    }  # fmt: skip
+
+
+def need(key: str, country: str, value: float | None, **cells: object) -> Cells:
+    """Return the cells of one count of displaced people at the end of 2010."""
+    return {
+        "need_id": key, "country_code": country, "indicator_name": "Displaced", "unit_code": "people", "value": value,
+        "qualifier_code": "EXACT", "as_of_date": pd.Timestamp("2010-12-31"), "as_of_precision": "YEAR",
+        "origin_name": "First", "source_id": FIRST, **cells,
+    }  # fmt: skip
+
+
+def given(key: str, state: str, mission: str, year: int, people: int) -> Cells:
+    """Return the cells of the people one state gives to one mission."""
+    return {
+        "personnel_id": key, "kind_code": "STOCK", "stage_code": "ACTUAL", "is_total": False, "agency_code": "OTHER",
+        "contributor_code": state, "mission_code": mission, "people_count": people, "series_id": "TROOPS",
+        "as_of_date": pd.Timestamp(f"{year}-12-31"), "as_of_precision": "YEAR", "source_id": FIRST,
+    }  # fmt: skip
+
+
+def paid(key: str, country: str, usd: float, year: int, sector: str | None, source_id: str = FIRST) -> Cells:
+    """Return the cells of one amount paid."""
+    return {
+        "transaction_id": key, "country_code": country, "agency_code": "OTHER", "stage_code": "DISBURSED",
+        "qualifier_code": "EXACT", "is_total": False, "is_running_total": False, "amount_usd": usd,
+        "fiscal_year": year, "fiscal_year_start": year, "fiscal_year_end": year, "sector_text": sector,
+        "funder_name": "Ardova", "source_id": source_id,
+    }  # fmt: skip
+
+
+def event(key: str, day: str, country: str, category: str = "conflict") -> Cells:
+    """Return the cells of one event."""
+    return {
+        "event_id": key, "event_date": pd.Timestamp(day), "event_precision": "DAY", "event_title": "Fighting",
+        "country_code": country, "category_code": category, "fatalities_count": 2, "source_id": SECOND,
+    }  # fmt: skip
+
+
+def _tables() -> dict[str, pd.DataFrame]:
+    return {
+        "needs": rows_of(
+            "needs",
+            need("N-1", "XAA", 100.0, origin_country_code="XAC"),
+            need("N-2", "XAA", 20.0, origin_country_code="XAD"),
+            need("N-3", "XAA", 5.0),
+            need("N-4", "XAC", 70.0),
+            need("N-5", "XAC", 30.0, admin_name="North"),
+            need("N-6", "XAA", 130.0, indicator_name="Displaced people", source_id=SECOND, origin_name="Second"),
+            need("N-7", "XAC", 70.0, indicator_name="Displaced people", source_id=SECOND, origin_name="Second"),
+        ),
+        "personnel": rows_of(
+            "personnel",
+            given("P-1", "XAA", "UNONE", 2010, 40),
+            given("P-2", "XAA", "UNTWO", 2010, 10),
+            given("P-3", "XAC", "UNONE", 2010, 30),
+            given("P-4", "XAA", "UNONE", 2009, 20),
+        ),
+        "transactions": rows_of(
+            "transactions",
+            paid("T-1", "XAA", 1000.0, 2010, "Health"),
+            paid("T-2", "XAA", 500.0, 2011, "Health; Water"),
+            paid("T-3", "XAC", 250.0, 2011, None),
+            paid("T-4", "XAC", 90.0, 2011, "Food", SECOND),
+        ),
+        "events": rows_of(
+            "events",
+            event("E-1", "2011-08-03", "XAA"),
+            event("E-2", "2011-08-20", "XAA"),
+            event("E-3", "2011-07-01", "XAC", "flood"),
+            event("E-4", "2009-01-05", "XAC"),
+        ),
+        "indicators": rows_of(
+            "indicators",
+            {
+                "indicator_id": "I-1", "country_code": "XAA", "indicator_code": "RISK", "indicator_name": "Risk",
+                "unit_code": "score", "value": 7.5, "qualifier_code": "EXACT", "origin_name": "Second",
+                "as_of_date": pd.Timestamp("2010-12-31"), "as_of_precision": "YEAR", "source_id": SECOND,
+            },
+        ),
+        "choices": rows_of(
+            "choices",
+            {
+                "choice_id": "displaced", "question_text": "How many are displaced?", "used_publisher_name": "First",
+                "used_indicator_name": "Displaced", "other_publisher_name": "Second",
+                "other_indicator_name": "Displaced people", "chosen_by": "The office", "reason_text": "Counts all.",
+                "chosen_date": pd.Timestamp("2011-09-01"),
+            },
+        ),
+    }  # fmt: skip
+
+
+def seal_feeds(folder: Path, store: Path) -> Path:
+    """Seal the world release of the invented countries.
+
+    Args:
+        folder: Folder of the invented countries' raw files.
+        store: Folder that receives the release; the default stays.
+    """
+    raw = RawFolders(folder / "raw" / "record", folder / "raw" / "reference", folder / "sources.csv")
+    batch = load_batch(raw, folder)
+    held = tables_of(batch.loaded)
+    shared = {name: held[name] for name in ("countries", "regions", "country_regions", "agencies")}
+    listed = rows_of("sources", source(FIRST, "First"), source(SECOND, "Second"))
+    sources = pd.concat([held["sources"], listed], ignore_index=True)
+    tables = without_idle_sources({**shared, **_tables(), "sources": sources}, "WORLD")
+    return seal(
+        tables,
+        empty_ledger(),
+        release_id=f"world-{AS_OF.isoformat()}",
+        kind="WORLD",
+        as_of=AS_OF,
+        title="World feeds of two invented publishers",
+        inputs=inputs_of(batch, {**held, **tables}),
+        store=store,
+        boundaries=folder / "boundaries",
+        is_default=False,
+    )
