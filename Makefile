@@ -4,6 +4,8 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 PORT ?= 8501
+# Files of publishers, one folder each: what fetch brought, or what lies beside the project.
+FEEDS ?= $(firstword $(wildcard data/raw/world ../shared/data) data/raw/world)
 VENV := .venv
 BIN := $(VENV)/bin
 SET_UP := $(VENV)/set-up
@@ -31,6 +33,10 @@ $(RELEASES): $(SET_UP) $(RAW)
 
 .PHONY: release
 release: $(RELEASES) ## Seal all releases from the raw files
+
+.PHONY: world
+world: $(RELEASES) ## Seal a release of the world from the files of publishers in FEEDS
+	$(BIN)/python -m loaders world --feeds "$(FEEDS)"
 
 .PHONY: run
 run: $(RELEASES) ## Set up and start the dashboard on the shipped data; prints its address

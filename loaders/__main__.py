@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for add in (_add_check, _add_draft, _add_accept, _add_release, _add_releases, _add_verify, _add_dictionary,
-                _add_template):  # fmt: skip
+                _add_template, _add_world):  # fmt: skip
         add(commands)
     return parser
 
@@ -350,6 +350,32 @@ def _add_template(commands: Commands) -> None:
     words = "where to write it, a .csv or .xlsx that is not there yet (FORM.xlsx)"
     command.add_argument("--out", type=Path, metavar="FILE", help=words)
     _add_raw(command)
+
+
+def _add_world(commands: Commands) -> None:
+    command = _command(commands, "world", _world, "seal a release of the world from the files of publishers")
+    words = "folder of one folder a publisher, named by its id (data/raw/world)"
+    command.add_argument("--feeds", type=Path, default=RAW / "world", metavar="DIR", help=words)
+    words = "day on which the files were received (today)"
+    command.add_argument("--received", type=datetime.date.fromisoformat, metavar="DAY", help=words)
+    _add_raw(command)
+    _add_store(command)
+
+
+def _world(options: argparse.Namespace) -> int:
+    from loaders.contract import ContractError
+    from loaders.sealing import UnsealableError
+    from loaders.world import build_world, told
+
+    received = options.received or _now().date()
+    try:
+        folder, world = build_world(options.feeds, options.raw, options.store, received)
+    except (ContractError, UnsealableError) as error:
+        return _refuse(error)
+    for line in told(world):
+        print(line)
+    print(f"sealed {folder.name}")
+    return DONE
 
 
 if __name__ == "__main__":

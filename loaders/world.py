@@ -14,7 +14,7 @@ from loaders.assembly import REFERENCE, ledger_of, tables_of
 from loaders.contract import ContractError, Loaded, check, empty_ledger
 from loaders.editions import Batch, inputs_of, without_idle_sources
 from loaders.feeds import Cited, Fed, Publisher, load_file
-from loaders.publishers import ucdp_ged, unhcr
+from loaders.publishers import iati, ucdp_ged, unhcr
 from loaders.recode import recode
 from loaders.sealing import seal
 from loaders.sources import known_dates, load_sources
@@ -23,6 +23,7 @@ from loaders.store import WORLD_PREFIX
 from loaders.tables import TABLES
 
 PUBLISHERS: Final[tuple[Publisher, ...]] = (
+    iati.PUBLISHER,
     ucdp_ged.PUBLISHER,
     unhcr.PUBLISHER,
 )
@@ -85,7 +86,7 @@ def build_world(folder: Path, raw: Path, store: Path, received: datetime.date) -
     loaded = [*_shared(raw, spellings), _sources(world, received, spellings)]
     loaded += [one for _, fed in world.fed for one in fed.loaded]
     by_table = {name: tuple(one for one in loaded if one.table == name) for name in TABLES}
-    files = {f"{one.path.parent.name}/{one.path.name}": one.path for one in arrivals}
+    files = {_named(one): one.path for one in arrivals}
     tables = without_idle_sources(tables_of(by_table), "WORLD")
     boundaries = raw.parent / "boundaries"
     sealed = seal(
@@ -101,6 +102,21 @@ def build_world(folder: Path, raw: Path, store: Path, received: datetime.date) -
         is_default=False,
     )
     return sealed, world
+
+
+def told(world: World) -> list[str]:
+    """Return one line a file: its rows, what became of the facts in them, or why it was refused."""
+    lines = []
+    for arrival, fed in world.fed:
+        used = sum(len(one.rows) for one in fed.loaded)
+        aside = sum(one.lines_set_aside for one in fed.loaded)
+        silent = f", {fed.silent:,} without a fact" if fed.silent else ""
+        lines.append(f"{_named(arrival)}: {fed.received:,} rows{silent}; {used:,} facts used, {aside:,} set aside")
+    return lines + [f"{_named(arrival)}: refused; {reason}" for arrival, reason in world.refused]
+
+
+def _named(arrival: Arrival) -> str:
+    return f"{arrival.path.parent.name}/{arrival.path.name}"
 
 
 def arrived(folder: Path) -> Iterator[Arrival]:
@@ -169,7 +185,7 @@ def _refusals(world: World) -> pd.DataFrame:
     lines = [
         {
             "table_name": "sources",
-            "raw_file": f"{arrival.path.parent.name}/{arrival.path.name}",
+            "raw_file": _named(arrival),
             "rule": "file-refused",
             "message": reason,
             "mend": "bring the file of the publisher whole, or say what its new layout means",
