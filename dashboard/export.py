@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.catalogue import FIGURES, VIEWS
 from dashboard.scope import Scope, encode
 from dashboard.view import Citation, figure_id
+from loaders import codes
 from loaders.release import Release
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -48,7 +49,7 @@ def to_csv(release: Release, scope: Scope, name: str, *, is_rows: bool = False) 
 
 def head(release: Release, scope: Scope) -> list[tuple[str, str]]:
     """Return what every export says first: marking, kind, release, day and address."""
-    kind = "EXERCISE, invented data" if release.kind == "EXERCISE" else "public record"
+    kind = codes.RELEASE_KIND[release.kind]
     return [
         ("Marking", release.marking or "MARKING NOT SET"),
         ("Kind", kind),
