@@ -61,6 +61,13 @@ def colours(*, is_dark: bool) -> dict[str, str]:
     return found
 
 
+@cache
+def _faces() -> str:
+    """Return the faces of the sans letters as the style sheet has them, found from the map's own address."""
+    faces = re.findall(r'@font-face \{[^}]*"Source Sans 3"[^}]*\}', _CSS.read_text(encoding="utf-8"))
+    return "\n".join(faces).replace('url("', 'url("../app/static/')
+
+
 def encoded(text: str) -> str:
     """Return text in which every character but letters and digits of ASCII is a numeric entity; it can run nothing."""
     return "".join(sign if sign.isascii() and sign.isalnum() else f"&#{ord(sign)};" for sign in text)
@@ -104,7 +111,7 @@ def country_map(release: Release, scope: Scope, *, is_dark: bool) -> str:
     page.default_js = [("leaflet", f"../{addresses()['leaflet_js']}")]
     page.default_css = [("leaflet_css", f"../{addresses()['leaflet_css']}")]
     root = page.get_root()
-    root.header.add_child(folium.Element(f"<style>{_STYLE % ground.colours}</style>"))  # type: ignore[attr-defined]
+    root.header.add_child(folium.Element(f"<style>{_faces()}{_STYLE % ground.colours}</style>"))  # type: ignore[attr-defined]
     west, south, east, north = ground.frame.bounds
     fit = f"{page.get_name()}.invalidateSize(); {page.get_name()}.fitBounds([[{south}, {west}], [{north}, {east}]])"
     script = f'{_NO_PICTURE} window.addEventListener("resize", () => {{ {fit} }});'

@@ -13,6 +13,9 @@ _LETTER: Final = 7.0
 _BOLD: Final = 8.0
 _LINE: Final = 16.0
 _LONGEST: Final = 26
+_BUTTONS: Final = (48.0, 82.0)
+_SCALE: Final = (96.0, 32.0)
+"""Width and height that the zoom buttons, upper left, and the scale, lower left, take up in pixels."""
 
 
 @dataclass(frozen=True)
@@ -92,11 +95,19 @@ def placed(frame: Frame, places: pd.DataFrame, countries: Sequence[Named], lines
         lines: Name, latitude and longitude of the middle of each disputed line.
     """
     discs = [(row, _disc(frame, row.lat, row.lon, row.people_count)) for row in places.itertuples()]
-    taken: list[Box] = [box for _, box in discs]
+    taken: list[Box] = [*_controls(frame), *(box for _, box in discs)]
     labels = [_beside(frame, row, box, taken) for row, box in discs]
     labels += [_centred(frame, named, "cs-line", taken) for named in lines]
     labels += [_centred(frame, named, "cs-name", taken) for named in countries]
     return [label for label in labels if label]
+
+
+def _controls(frame: Frame) -> tuple[Box, Box]:
+    """Return what the zoom buttons and the scale cover."""
+    across, down = frame.size
+    left, top = min(0.0, (across - _WIDTH) / 2), min(0.0, (down - _HEIGHT) / 2)
+    bottom = top + _HEIGHT
+    return (left, top, left + _BUTTONS[0], top + _BUTTONS[1]), (left, bottom - _SCALE[1], left + _SCALE[0], bottom)
 
 
 def _disc(frame: Frame, lat: float, lon: float, people: object) -> Box:

@@ -13,7 +13,7 @@ from loaders import codes
 
 _MAP_POLICY = (
     "sandbox allow-scripts; default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
-    "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    "font-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 
 

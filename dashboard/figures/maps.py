@@ -35,7 +35,8 @@ def draw(view: View) -> dict[str, object]:
     rows = view.frame
     west, east, south, north = view.facts["frame"]
     circles = _circles(rows, view.facts.get("circle", _CIRCLE))
-    data = [_land(), *_fills(rows), _hatch(rows), _disputed(view), circles, _glyphs(rows), *_labels(rows)]
+    ground = [_land(), *_fills(rows), _hatch(rows), _disputed(view)]
+    data = [*ground, _leaders(rows), circles, _glyphs(rows), *_labels(rows)]
     layout = {
         "projection": {"type": "equal earth", "rotation": {"lon": 11}},
         "visible": False,
@@ -183,6 +184,22 @@ def _glyphs(rows: pd.DataFrame) -> dict[str, object] | None:
         "customdata": list(small["country_code"]),
         "hovertext": [_hover(row) for row in small.itertuples()],
         "hoverinfo": "text",
+    }
+
+
+def _leaders(rows: pd.DataFrame) -> dict[str, object] | None:
+    """Draw the lines from countries to labels that stand further away."""
+    led = rows[rows["is_led"]]
+    if not len(led):
+        return None
+    return {
+        "type": "scattergeo",
+        "name": "labels",
+        "mode": "lines",
+        "lon": [lon for row in led.itertuples() for lon in (row.lon, row.label_lon, None)],
+        "lat": [lat for row in led.itertuples() for lat in (row.lat, row.label_lat, None)],
+        "line": {"color": "@ink", "width": 0.8},
+        "hoverinfo": "skip",
     }
 
 

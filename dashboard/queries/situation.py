@@ -14,6 +14,8 @@ from loaders import codes
 from loaders.release import Release
 
 _WORLD: worldlabels.Box = (-90.0, 135.0, -38.0, 54.0)
+_EDGE = 8.0
+"""Degrees between a country's point and the edge of the map, so that its mark is not cut."""
 
 
 @lru_cache(maxsize=64)
@@ -50,7 +52,7 @@ def world(release: Release, scope: Scope) -> View:
 
     The frame has one row a country at risk or with people: country_code, country_name,
     status_code, status_words, people (missing where not reported), people_words, shape,
-    lat, lon, is_changed, is_silent, label_at, label_lat, label_lon.
+    lat, lon, is_changed, is_silent, label_at, label_lat, label_lon, is_led.
     """
     risk = status.at_risk(release, scope)
     meaning, numbers, citation = people.by_country(release, scope)
@@ -96,7 +98,7 @@ def disclaimer(scope: Scope) -> str:
 
 _COLUMNS = (
     "country_code", "country_name", "status_code", "status_words", "people", "people_words", "shape", "lat", "lon",
-    "is_changed", "is_silent", "label_at", "label_lat", "label_lon",
+    "is_changed", "is_silent", "label_at", "label_lat", "label_lon", "is_led",
 )  # fmt: skip
 
 
@@ -143,9 +145,19 @@ def framed(
 
 def frame_of(rows: list[dict[str, Any]], *, is_filtered: bool) -> worldlabels.Box:
     """Return the part of the world to show: west, east, south, north in degrees."""
-    if not is_filtered or not rows:
+    if not rows:
         return _WORLD
     lons, lats = [row["lon"] for row in rows], [row["lat"] for row in rows]
     west, east, south, north = min(lons), max(lons), min(lats), max(lats)
-    pad = max(8.0, 0.16 * max(east - west, (north - south) * 2))
-    return max(west - pad, -165.0), min(east + pad, 178.0), max(south - pad * 0.7, -56.0), min(north + pad * 0.7, 76.0)
+    if is_filtered:
+        across = max(8.0, 0.16 * max(east - west, (north - south) * 2))
+        up = across * 0.7
+        box = west - across, east + across, south - up, north + up
+    else:
+        box = (
+            min(west - _EDGE, _WORLD[0]),
+            max(east + _EDGE, _WORLD[1]),
+            min(south - _EDGE, _WORLD[2]),
+            max(north + _EDGE, _WORLD[3]),
+        )
+    return max(box[0], -165.0), min(box[1], 178.0), max(box[2], -56.0), min(box[3], 76.0)

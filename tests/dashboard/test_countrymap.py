@@ -52,6 +52,13 @@ def test_the_page_asks_for_leaflet_of_this_host_and_for_nothing_else(nowhere: No
     assert "https://" not in page
 
 
+def test_the_letters_are_those_of_the_page_and_come_from_this_host(nowhere: Nowhere, exercise: Release) -> None:
+    page = countrymap.country_map(exercise, nowhere.scope(EXERCISE, country=("XAA",)), is_dark=False)
+    faces = re.findall(r'url\("([^"]+woff2)"\)', page)
+    assert len(faces) == 2
+    assert all(address.startswith("../app/static/vendor/source-sans-3-") for address in faces)
+
+
 def test_every_inline_script_is_allowed_by_its_own_hash(nowhere: Nowhere, exercise: Release) -> None:
     page = countrymap.country_map(exercise, nowhere.scope(EXERCISE, country=("XAA",)), is_dark=False)
     scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
@@ -125,6 +132,19 @@ def test_no_label_touches_another() -> None:
         for other in boxes[at + 1 :]:
             is_apart = first[2] <= other[0] + 1 or other[2] <= first[0] + 1
             assert is_apart or first[3] <= other[1] + 1 or other[3] <= first[1] + 1
+
+
+def test_no_name_stands_under_the_zoom_buttons_or_the_scale() -> None:
+    frame = Frame((20.0, 0.0, 30.0, 8.9))
+    none = pd.DataFrame(columns=["place_name", "lat", "lon", "people_count"])
+    under_the_buttons, under_the_scale, free = ("Libya", 8.2, 20.9), ("Gabon", 0.3, 21.5), ("Chad", 4.4, 25.0)
+    labels = placed(frame, none, [under_the_buttons, under_the_scale, free], [])
+    assert "Chad" in [label.text for label in labels]
+    for label in labels:
+        x, y = frame.at(label.lat, label.lon)
+        left, top = x - label.anchor[0], y - label.anchor[1]
+        assert left >= 48 or top >= 82 - 1
+        assert left >= 96 or top + label.size[1] <= frame.size[1] - 32 + 1
 
 
 def test_a_label_too_wide_for_the_map_is_left_out() -> None:

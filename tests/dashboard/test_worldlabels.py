@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from dashboard import worldlabels
@@ -58,6 +59,35 @@ def test_a_country_without_a_mark_moves_nothing_and_keeps_no_label_away() -> Non
     syria, unmarked = worldlabels.placed(rows, WORLD)
     assert (syria["lon"], unmarked["lon"]) == (38.5, 44.0)
     assert syria["label_at"] == "middle right"
+
+
+def hemmed_in(*, is_changed: bool) -> list[dict[str, Any]]:
+    """Return a country whose four sides are taken by marks of its neighbours."""
+    around = (("East", 0.0, 12.0), ("West", 0.0, -12.0), ("North", 5.0, 0.0), ("South", -5.0, 0.0))
+    rows = [country(name, lat, lon, 9) for name, lat, lon in around]
+    return [{**country("Middle", 0.0, 0.0, 1), "is_changed": is_changed}, *rows]
+
+
+def test_a_changed_country_without_room_beside_it_is_named_further_away() -> None:
+    middle, *_ = worldlabels.placed(hemmed_in(is_changed=True), WORLD)
+    assert middle["is_led"]
+    assert abs(middle["label_lat"]) >= 5.0
+    unchanged, *_ = worldlabels.placed(hemmed_in(is_changed=False), WORLD)
+    assert (unchanged["label_at"], unchanged["is_led"]) == (None, False)
+
+
+def test_a_line_leads_from_the_country_to_a_label_further_away() -> None:
+    rows = pd.DataFrame(worldlabels.placed(hemmed_in(is_changed=True), WORLD))
+    line = maps._leaders(rows)
+    assert line is not None
+    assert (line["lat"], line["lon"]) == ([0.0, rows["label_lat"][0], None], [0.0, rows["label_lon"][0], None])
+    assert maps._leaders(rows.assign(is_led=False)) is None
+
+
+def test_the_map_is_widened_so_that_no_mark_is_cut_at_its_edge() -> None:
+    west, east, south, north = situation.frame_of([country("Guatemala", 15.5, -90.3, 6)], is_filtered=False)
+    assert (west, east, south, north) == (-90.3 - 8, 135.0, -38.0, 54.0)
+    assert situation.frame_of([country("Samoa", -13.6, -172.4, 6)], is_filtered=False)[0] == -165.0
 
 
 @pytest.mark.parametrize("release_id", ["2011-09-30", "ex-2011-09-15"])

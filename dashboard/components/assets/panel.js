@@ -1,6 +1,9 @@
 /* One view on the page: question, figure or table, sentence, source mark, actions. It draws what it is given. */
 import { agencyChip, el, followTheme, go, link, sourceMark, statusShape, svg } from "./dom.js"
-import { drawFigure, saveImage } from "./figure.js"
+import { drawFigure } from "./figure.js"
+
+/** Rows beyond which a table scrolls in a room of its own. */
+const LONG = 40
 
 function cellContent(cell) {
   if (cell === null || typeof cell !== "object") return [cell === null ? "" : String(cell)]
@@ -42,8 +45,9 @@ function table(spec, caption) {
     }
     body.append(line)
   }
-  const scrolls = spec.rows.length > 12 || spec.wide || spec.tight
-  return cued(el("div", { class: `cs-scroll${spec.wide ? " cs-wide" : spec.tight ? " cs-tight" : ""}`, tabindex: scrolls ? "0" : null, role: scrolls ? "region" : null, "aria-label": scrolls ? caption : null },
+  const isLong = spec.rows.length > LONG
+  const scrolls = isLong || spec.wide || spec.tight
+  return cued(el("div", { class: `cs-scroll${spec.wide ? " cs-wide" : spec.tight ? " cs-tight" : isLong ? " cs-long" : ""}`, tabindex: scrolls ? "0" : null, role: scrolls ? "region" : null, "aria-label": scrolls ? caption : null },
     el("table", {}, el("caption", { class: "cs-hidden" }, caption), el("thead", {}, head), body)))
 }
 
@@ -106,7 +110,7 @@ function foot(data, root) {
   if (data.mark) items.push(el("span", { class: "cs-foot-source" }, sourceMark(data.mark.kind, data.mark.open, `Source of ${data.title || data.sentence}`), link(data.mark.open, {}, rule, id ? el("span", { class: "cs-foot-id" }, ` · ${id}`) : "")))
   if (data.twin) items.push(link(data.twin.href, {}, data.twin.text))
   if (data.csv) items.push(el("a", { href: data.csv, download: true }, "CSV"))
-  if (data.image) items.push(el("button", { type: "button", on: { click: () => saveImage(root, data) } }, "Image"))
+  if (data.image) items.push(el("button", { type: "button", on: { click: async () => (await import("./image.js")).saveImage(root, data) } }, "Image"))
   if (data.more) items.push(link(data.more.href, { class: "cs-more" }, data.more.t))
   return items.length ? el("div", { class: "cs-foot-room" }, el("div", { class: "cs-foot" }, items)) : ""
 }
