@@ -1,5 +1,6 @@
 """A server on this machine that replays recorded answers, one a request, and remembers what it was asked."""
 
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,9 +65,11 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def replaying(*answers: Recorded) -> Iterator[Replay]:
-    """Serve recorded answers until the block ends."""
+def replaying(*answers: Recorded, tls: ssl.SSLContext | None = None) -> Iterator[Replay]:
+    """Serve recorded answers until the block ends, over TLS where a certificate is given."""
     with Replay(list(answers)) as server:
+        if tls:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:

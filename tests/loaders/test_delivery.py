@@ -324,6 +324,11 @@ def test_full_disk_leaves_the_former_file_and_nothing_else(tmp_path: Path, monke
     assert (tmp_path / "received.csv").read_bytes() == before
 
 
+def test_fetch_is_never_without_an_attempt(tmp_path: Path) -> None:
+    with replaying() as server, pytest.raises(ValueError, match="at least one attempt"):
+        Receiver(server, tmp_path).deliver(attempts=0)
+
+
 def test_run_that_died_before_its_line_was_written_is_made_good(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,8 @@
 import ast
 import datetime
+import shutil
+import ssl
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -64,8 +67,7 @@ def test_name_that_leads_inside_is_told_nothing(monkeypatch: pytest.MonkeyPatch)
     """What a name resolves to is judged on the connection itself, after which nobody can change it."""
     with replaying(Recorded(body=b"secret")) as server:
         here = ("127.0.0.1", server.server_address[1])
-        resolve = "socket.getaddrinfo"
-        monkeypatch.setattr(resolve, lambda *_, **__: [(2, 1, 6, "", here)])
+        monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", here)])
         with pytest.raises(NotReceivedError, match=r"data\.example\.org lies on this machine"):
             body("http://data.example.org/file.csv")
     assert server.asked == []
@@ -122,6 +124,58 @@ def test_proxy_a_person_set_is_used_and_may_lie_inside(monkeypatch: pytest.Monke
         with pytest.raises(NotReceivedError, match=r"10\.1\.2\.3 lies"):
             body("http://10.1.2.3/file.csv", inside_hosts=frozenset())
     assert [path for path, _ in proxy.asked] == ["http://data.example.org/file.csv"]
+
+
+@pytest.fixture
+def own_certificate(tmp_path: Path) -> Path:
+    """Return a certificate for this machine that nobody else has signed, with its key."""
+    if shutil.which("openssl") is None:
+        pytest.skip("there is no openssl to make a certificate with")
+    pem = tmp_path / "own.pem"
+    made = [
+        "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+        "-subj", "/CN=here", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", pem, "-out", tmp_path / "own.crt",
+    ]  # fmt: skip
+    subprocess.run(made, check=True, capture_output=True)
+    pem.write_bytes(pem.read_bytes() + (tmp_path / "own.crt").read_bytes())
+    return pem
+
+
+def tls(certificate: Path) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return context
+
+
+def test_certificate_has_to_be_one_that_is_trusted(own_certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with replaying(Recorded(body=b"behind TLS"), tls=tls(own_certificate)) as server:
+        url = server.url().replace("http:", "https:")
+        with pytest.raises(NotReceivedError, match="name the certificates to trust in SSL_CERT_FILE"):
+            body(url)
+        monkeypatch.setenv("SSL_CERT_FILE", str(own_certificate))
+        assert body(url) == b"behind TLS"
+    assert len(server.asked) == 1
+
+
+def test_way_that_began_closed_never_goes_on_in_the_open(
+    own_certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(own_certificate))
+    onward = Recorded("302 Found", {"Location": "http://127.0.0.1/file.csv"})
+    with (
+        replaying(onward, tls=tls(own_certificate)) as server,
+        pytest.raises(NotReceivedError, match=r"sends on from https to the open http://127\.0\.0\.1/file\.csv"),
+    ):
+        body(server.url().replace("http:", "https:"))
+
+
+def test_host_inside_hears_not_even_the_first_word_of_tls(monkeypatch: pytest.MonkeyPatch) -> None:
+    with replaying() as server:
+        here = ("127.0.0.1", server.server_address[1])
+        monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", here)])
+        with pytest.raises(NotReceivedError, match=r"data\.example\.org lies on this machine"):
+            body("https://data.example.org/file.csv")
+    assert server.asked == []
 
 
 def test_no_other_module_goes_online() -> None:
