@@ -92,7 +92,8 @@ def _required(rows: Texts, name: str) -> Texts:
         rows,
         need_id=joined("HPC", rows["plan_id"], name),
         country_code=places["country_code"],
-        indicator_name=_REQUIREMENTS[name],
+        # A country may have plans of several kinds in one year, each with a requirement of its own.
+        indicator_name=_REQUIREMENTS[name] + (": " + rows["categories"].map(_kinds, na_action="ignore")).fillna(""),
         qualifier_text=_zeros(rows[name]),
         series_id=f"HPC-plans-{name}",
         note=several + rows["program_name"],

@@ -173,7 +173,8 @@ def _required(rows: Texts, name: str) -> Texts:
         need_id=_key(rows),
         country_code=rows["country_code"],
         sector_text=rows.get("sector_text"),
-        indicator_name="Funding required",
+        # A country may have several plans in one year, each with a requirement of its own.
+        indicator_name=_indicators(rows),
         unit_code="USD",
         value=rows[name],
         qualifier_code="EXACT",
@@ -184,6 +185,10 @@ def _required(rows: Texts, name: str) -> Texts:
         note=rows["plan_name"],
         **_standing(rows),
     )
+
+
+def _indicators(rows: Texts) -> "pd.Series[str] | str":
+    return "Funding required" + (": " + rows["plan_kind"]).fillna("") if "plan_kind" in rows else "Funding required"
 
 
 def _tell_funding(texts: Texts) -> Texts:
@@ -247,11 +252,11 @@ PUBLISHER: Final = Publisher(
             "Requirements and funding by plan (HDX HAPI)",
             {
                 "location_code": "country_code", "appeal_code": "plan", "appeal_name": "plan_name",
-                "requirements_usd": "requirements", "funding_usd": "funding",
+                "appeal_type": "plan_kind", "requirements_usd": "requirements", "funding_usd": "funding",
                 "reference_period_start": "start_date", "reference_period_end": "end_date",
             },
             (
-                "has_hrp", "in_gho", "appeal_type", "funding_pct", "dataset_hdx_id", "resource_hdx_id", "warning",
+                "has_hrp", "in_gho", "funding_pct", "dataset_hdx_id", "resource_hdx_id", "warning",
                 "error",
             ),
             _SUMS,

@@ -43,6 +43,7 @@ def test_first_and_revised_requirements_are_two_series_and_a_zero_says_what_it_m
     }  # fmt: skip
     assert needs["qualifier_text"].notna().sum() == 1
     assert needs.loc["HPC-82-revised", "note"] == "For YEM;KEN together. Migrants"
+    assert needs.loc["HPC-82-revised", "indicator_name"] == "Funding required: Regional response plan"
 
 
 def test_a_project_is_part_of_its_plan_whatever_its_version(tmp_path):

@@ -107,7 +107,7 @@ def test_a_page_with_a_new_key_or_cut_off_is_refused(tmp_path):
     whole = page(tmp_path).read_text(encoding="utf-8")
     with pytest.raises(ContractError, match=r"is no JSON at line 1.*the file ends"):
         load(PUBLISHER, written(tmp_path, "cut.json", whole[:-20]))
-    with pytest.raises(ContractError, match="holds .5. where a flow should be"):
+    with pytest.raises(ContractError, match=r"holds .5. where a flow should be"):
         load(PUBLISHER, written(tmp_path, "odd.json", '{"data": {"flows": [5]}}'))
 
 
@@ -117,6 +117,7 @@ def test_clusters_are_part_of_their_plan_and_unknown_is_not_zero(tmp_path):
     parts, totals = rows(clusters, "needs"), rows(plans, "needs")
     assert parts["value"].sum() == totals["value"].sum() == 300 + 200
     assert set(parts["part_of_id"]) == set(totals["need_id"]) == {"FTS-HAFG20-AFG-2020-01-01"}
+    assert totals["indicator_name"].tolist() == ["Funding required: HRP"]
     funded = rows(clusters, "transactions")
     assert funded["amount_usd"].sum() == rows(plans, "transactions")["amount_usd"][0] == 90 + 40
     assert funded["is_total"].all()
