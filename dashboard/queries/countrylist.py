@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard import index, measures, words
 from dashboard.cells import Column, is_said
-from dashboard.queries import countryprograms, dated, gaps, money, people, status
+from dashboard.queries import countryprograms, dated, gaps, money, people, status, unplaced
 from dashboard.queries.names import country_names, region_shorts
 from dashboard.scope import Scope
 from dashboard.view import COMPUTED, Citation, View
@@ -63,13 +63,15 @@ def _with_status(release: Release, scope: Scope, base: pd.DataFrame) -> pd.DataF
             "No status stated" if row is None else status.status_words(row["status_code"], row["status_text"])
             for row in rows
         ],
-        since=[
-            ""
-            if row is None or pd.isna(row["start_date"])
-            else words.day_at(row["start_date"], str(row["start_precision"]))
-            for row in rows
-        ],
+        since=[_since(row) for row in rows],
     )
+
+
+def _since(row: pd.Series | None) -> str:
+    """Return since when a status stands: [z] where there is none, [x] where no source says."""
+    if row is None:
+        return "[z]"
+    return "[x]" if pd.isna(row["start_date"]) else words.day_at(row["start_date"], str(row["start_precision"]))
 
 
 def _counted(release: Release, scope: Scope, base: pd.DataFrame) -> pd.DataFrame:
@@ -153,9 +155,8 @@ def _obligated(release: Release, scope: Scope, order: list[str]) -> tuple[list[f
 def _rows_by(release: Release, scope: Scope, tables: tuple[str, ...], order: list[str]) -> list[float]:
     found: dict[str, float] = {}
     for table in tables:
-        counts = dated.known(release, table, scope.asof)["country_code"].value_counts()
-        for code, number in counts.items():
-            found[str(code)] = found.get(str(code), 0.0) + float(number)
+        for code, number in dated.counts(release, table, scope.asof).items():
+            found[code] = found.get(code, 0.0) + number
     return [found.get(code, np.nan) for code in order]
 
 
@@ -224,12 +225,12 @@ def listed(release: Release, scope: Scope) -> View:
         "Which countries are at risk, and what is there?",
         f"Worst first, then by name, {words.day(scope.asof)}. Empty: posts requested that nobody fills."
         if people.has_tours(release)
-        else f"Worst first, then by name, {words.day(scope.asof)}. [x]: no source states it.",
+        else f"Worst first, then by name, {words.day(scope.asof)}. [x]: no source states it; [z]: does not apply.",
         rows,
         {column.name: column.head for column in cells if column.form != "mark"},
         headline(release, scope)[0],
         Citation(RULE, "country_status", lambda: _status_rows(release, rows), COMPUTED),
-        tuple(notes),
+        (*notes, *unplaced.in_no_line(release, scope)),
         absence="" if len(rows) else "No country is left by these filters.",
         facts={"cells": cells, "keys": _keys(release, scope)},
         is_none=True,

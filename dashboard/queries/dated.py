@@ -92,6 +92,11 @@ def records(release: Release, table: str, scope: Scope, *, is_open: bool = False
     return [every[place] for place in places]
 
 
+def counts(release: Release, table: str, day: date) -> dict[str, int]:
+    """Return country code to how many rows known by a day name it, alone or among several countries."""
+    return {code: len(places) for code, places in _places(release, table, day).items()}
+
+
 @lru_cache(maxsize=64)
 def last_days(release: Release, day: date) -> dict[str, pd.Timestamp]:
     """Return the newest day that a row about each country is dated, not after a given one."""

@@ -62,7 +62,7 @@ def skills(release: Release, scope: Scope) -> View:
         },
         _short(frame),
         gaps.citation(release, scope),
-        _notes(frame, scope),
+        (*_notes(frame, scope), *gaps.unknown_note(release, scope)),
         absence=people.silence(release, scope) or _absence(release, frame),
         is_none=bool(len(index.posts(release).rows)) and not people.is_silent(release, scope),
     )

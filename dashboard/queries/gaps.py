@@ -51,6 +51,23 @@ def citation(release: Release, scope: Scope) -> Citation:
     return Citation(RULE, "posts_requested", index.behind(posts.rows, mask))
 
 
+def _unknown(release: Release, scope: Scope) -> tuple[float, frozenset[str]]:
+    """Return how many requested posts are in countries whose people are not reported, and these countries."""
+    requested = by_post(release, scope).groupby("country_code")["requested"].sum()
+    silent = people.silent_on(release, scope.asof) & set(requested[requested > 0].index)
+    return float(requested[list(silent)].sum()), silent
+
+
+def unknown_note(release: Release, scope: Scope) -> tuple[str, ...]:
+    """Return what a sum of empty posts counts though nobody reported who is there, in one sentence; none if nothing."""
+    number, silent = _unknown(release, scope)
+    if not number:
+        return ()
+    where = words.listed(sorted(country_names(release).get(code, code) for code in silent))
+    posts = words.plural(number, "post", "posts")
+    return (f"The {posts} in {where} {'counts' if number == 1 else 'count'} as empty in sums: {_UNKNOWN}",)
+
+
 def empty_posts(release: Release, scope: Scope) -> Figure:
     """Return the posts requested that nobody fills."""
     if not len(index.posts(release).rows):
@@ -67,7 +84,9 @@ def empty_posts(release: Release, scope: Scope) -> Figure:
     if requested and people.is_silent(release, scope):
         silent = people.not_reported("empty_posts", "Requested posts empty", citation(release, scope))
         return replace(silent, suffix=f"of {words.count(requested)}", below="people there not reported")
+    unknown = _unknown(release, scope)[0]
     below = f"{words.share(empty, requested)} empty" if requested else "no posts requested"
+    below += f"; {words.count(unknown)} not reported" if unknown else ""
     return Figure(
         "empty_posts",
         "Requested posts empty",
@@ -104,7 +123,6 @@ def posts_by_country(release: Release, scope: Scope) -> View:
         else "No posts are requested within these filters."
     )
     limit = 7 if scope.all != "posts_by_country" else 99
-    is_unknown = bool(frame.head(limit)["empty"].isna().any())
     return View(
         "posts_by_country",
         "Where are the most posts empty?",
@@ -113,7 +131,7 @@ def posts_by_country(release: Release, scope: Scope) -> View:
         {"country_name": "Country", "serving": "In country", "requested": "Requested", "empty": "Empty"},
         sentence,
         citation(release, scope),
-        (f"[x]: {_UNKNOWN}",) if is_unknown else (),
+        unknown_note(release, scope),
         absence=absence,
         facts={"limit": limit},
         is_none=bool(len(index.posts(release).rows)),

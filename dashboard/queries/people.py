@@ -79,9 +79,8 @@ def stated_by_country(release: Release, scope: Scope) -> pd.DataFrame:
     These stand on different days and come from different sources; they are never added.
     """
     rows = release.table("deployments")
-    rows = rows[
-        (rows["measure_code"] == "PEOPLE_IN_COUNTRY") & rows["people_count"].notna() & rows["part_of_id"].isna()
-    ]
+    is_count = (rows["measure_code"] == "PEOPLE_IN_COUNTRY") & rows["country_code"].notna()
+    rows = rows[is_count & rows["people_count"].notna() & rows["part_of_id"].isna()]
     rows = index.rows_chosen(rows[rows["as_of_date"] <= pd.Timestamp(scope.asof)], release, scope)
     return rows.sort_values("as_of_date", kind="stable").drop_duplicates("country_code", keep="last")
 
@@ -101,7 +100,7 @@ def by_country(release: Release, scope: Scope) -> tuple[str, dict[str, tuple[flo
     rows = deployments_in_year(release, scope)
     if len(rows):
         found = {
-            row.country_code: (float(row.people_count), "EXACT")
+            _place(row.country_code): (float(row.people_count), "EXACT")
             for row in rows.itertuples()
             if pd.notna(row.people_count)
         }
@@ -111,6 +110,10 @@ def by_country(release: Release, scope: Scope) -> tuple[str, dict[str, tuple[flo
     found = {row.country_code: (float(row.people_count), str(row.qualifier_code)) for row in stated.itertuples()}
     rule = "The newest count of people in each country that a source states, each on its own day; never added."
     return "people in the country, newest count stated", found, Citation(rule, "deployments", lambda: stated, REPORTED)
+
+
+def _place(code: object) -> str:
+    return code if isinstance(code, str) else index.NOT_STATED
 
 
 def unreported(release: Release, scope: Scope, countries: frozenset[str]) -> frozenset[str]:
@@ -128,7 +131,7 @@ def unreported(release: Release, scope: Scope, countries: frozenset[str]) -> fro
 
 
 @lru_cache(maxsize=64)
-def _silent_on(release: Release, day: date) -> frozenset[str]:
+def silent_on(release: Release, day: date) -> frozenset[str]:
     """Return every country whose people are not reported on a day."""
     every = frozenset(release.table("countries")["country_code"])
     return unreported(release, Scope(rel=release.name, asof=day), every)
@@ -136,7 +139,7 @@ def _silent_on(release: Release, day: date) -> frozenset[str]:
 
 def is_silent(release: Release, scope: Scope) -> bool:
     """Whether tours are listed but the people in none of the chosen countries are reported, which is not none."""
-    return has_tours(release) and bool(scope.country) and set(scope.country) <= _silent_on(release, scope.asof)
+    return has_tours(release) and bool(scope.country) and set(scope.country) <= silent_on(release, scope.asof)
 
 
 def are_known(release: Release, scope: Scope) -> bool:
@@ -165,8 +168,8 @@ def deployed(release: Release, scope: Scope) -> Figure:
     if has_tours(release):
         mask, tours = serving_mask(release, scope), index.tours(release)
         total, text = float(tours.people[mask].sum()), serving_text(release, scope)
-        places = int(np.unique(tours.by["country_code"].numbers[mask]).size)
-        below = f"in {words.plural(places, 'country', 'countries')}"
+        places = serving_by(release, scope, "country_code")
+        below = f"in {words.plural(len(places.keys() - {index.NOT_STATED}), 'country', 'countries')}"
         return Figure(
             "deployed", measures.SERVING.label, text, VALUE, citation_of_serving(release, scope), total, below=below
         )

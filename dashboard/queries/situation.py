@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import geo, words, worldlabels
-from dashboard.queries import changes, people, status
+from dashboard.queries import changes, people, status, unplaced
 from dashboard.queries.names import country_names
 from dashboard.scope import Scope
 from dashboard.view import COMPUTED, VALUE, Citation, Figure, View
@@ -75,7 +75,7 @@ def world(release: Release, scope: Scope) -> View:
         {"country_name": "Country", "status_words": "Status", "people": meaning[0].upper() + meaning[1:]},
         sentence,
         Citation(f"{status.RULE} {citation.rule}", citation.table, citation.rows, COMPUTED),
-        (disclaimer(scope),),
+        (*_unplaced(release, scope, frame), disclaimer(scope)),
         absence="" if len(frame) else "No country within these filters is at risk or has people deployed.",
         facts={
             "counts": counts,
@@ -86,6 +86,14 @@ def world(release: Release, scope: Scope) -> View:
             "frame": shown,
         },
     )
+
+
+def _unplaced(release: Release, scope: Scope, frame: pd.DataFrame) -> tuple[str, ...]:
+    """Return how many people are not on the map and why; counts of several sources are never added and have none."""
+    meaning, numbers, _ = people.by_country(release, scope)
+    if not people.has_tours(release) and not len(people.deployments_in_year(release, scope)):
+        return ()
+    return unplaced.on_no_map(release, numbers, set(frame["country_code"]), meaning)
 
 
 def disclaimer(scope: Scope) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard import index, measures, words
-from dashboard.queries import money
+from dashboard.queries import money, unplaced
 from dashboard.queries.names import agency_names
 from dashboard.scope import Scope
 from dashboard.view import COMPUTED, ESTIMATE, Citation, View
@@ -90,7 +90,7 @@ def tools(release: Release, scope: Scope) -> View:
         {"label": "Tool", "million": "$ million", "share": "Share"},
         sentence,
         _citation(release, asked, whole.qualifier),
-        (SEVERAL_RULE,) if "SEVERAL" in set(frame["code"]) else (),
+        ((SEVERAL_RULE,) if "SEVERAL" in set(frame["code"]) else ()) + unplaced.left_out(release, asked),
         absence="" if len(frame) else _absence(release, year),
         facts={"limit": 9, "click": ("programs", "tool")},
     )

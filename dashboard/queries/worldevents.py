@@ -46,6 +46,15 @@ def by_country(release: Release, scope: Scope) -> tuple[dict[str, float], str]:
     return {str(code): float(number) for code, number in sums.items()}, when
 
 
+def without_country(release: Release, scope: Scope) -> tuple[str, ...]:
+    """Return how many events of these months are on no map because they name no country, in one sentence."""
+    rows, when = last_year(release, scope)
+    number = float(rows.loc[rows["country_code"].isna(), "event_count"].sum())
+    if not number:
+        return ()
+    return (f"{words.plural(number, 'more event names', 'more events name')} no country and so no place here, {when}.",)
+
+
 def citation(release: Release, scope: Scope) -> Citation:
     """Return rule and rows of the counted events."""
     return Citation(RULE, "event_counts", lambda: counts(release, scope), COMPUTED)

@@ -36,7 +36,7 @@ def world(release: Release, scope: Scope) -> View:
         {"country_name": "Country", "status_words": "Status", "people": "Events"},
         sentence,
         Citation(f"{status.RULE} {own.rule}", own.table, own.rows, COMPUTED),
-        (situation.disclaimer(scope),),
+        (*worldevents.without_country(release, scope), situation.disclaimer(scope)),
         absence="" if len(frame) else "No country within these filters is at risk or has events.",
         facts={
             "counts": counts, "labels": dict(codes.STATUS), "circles": meaning, "silent": 0,

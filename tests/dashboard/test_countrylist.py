@@ -2,7 +2,10 @@
 
 import math
 
-from dashboard.queries import countrylist
+import pandas as pd
+import pytest
+
+from dashboard.queries import countrylist, dated
 from loaders.release import Release
 from tests.conftest import Nowhere
 
@@ -91,3 +94,15 @@ def test_keys_count_by_status_and_by_region_and_narrow_the_list(nowhere: Nowhere
 def test_filters_that_leave_nothing_say_so(nowhere: Nowhere, exercise: Release) -> None:
     view = countrylist.listed(exercise, nowhere.scope("ex-2011-09-15", region=("FAR",)))
     assert view.absence == "No country is left by these filters."
+
+
+def test_since_when_is_never_blank(nowhere: Nowhere, record: Release) -> None:
+    since = countrylist.frame(record, nowhere.scope("2011-09-30")).set_index("country_code")["since"]
+    assert (since["XAA"], since["XAD"]) == ("1 Mar 2010", "[x]")
+    assert "" not in set(since)
+
+
+def test_a_row_that_names_several_countries_counts_for_each(record: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = pd.DataFrame({"country_code": ["XAA", None], "country_codes": [None, "XAA;XAB"]})
+    monkeypatch.setattr(dated, "known", lambda *_: rows)
+    assert dated.counts(record, "joint", record.as_of) == {"XAA": 2, "XAB": 1}

@@ -56,13 +56,27 @@ def test_the_list_of_gaps_writes_x_where_people_are_not_reported(
 ) -> None:
     scope = nowhere.scope(EXERCISE)
     monkeypatch.setattr(people, "unreported", lambda release, scope, countries: frozenset({"XAC"}))
+    monkeypatch.setattr(people, "silent_on", lambda release, day: frozenset({"XAC", "XAE"}))
     view = gaps.posts_by_country.__wrapped__(exercise, scope)
     silent = view.frame.set_index("country_code").loc["XAC"]
     assert pd.isna(silent["serving"])
     assert pd.isna(silent["empty"])
     assert silent["requested"] == 3
     assert list(view.frame["country_code"])[-1] == "XAC"
-    assert view.notes == ("[x]: people there are not reported, so which posts are filled is not known.",)
+    said = "The 3 posts in Corvia count as empty in sums: people there are not reported, so which posts are filled is"
+    assert view.notes == (f"{said} not known.",)
+    assert functions.skills(exercise, scope).notes[-1] == f"{said} not known."
+
+
+def test_the_sum_of_empty_posts_says_how_many_of_them_nobody_reported(
+    nowhere: Nowhere, exercise: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scope = nowhere.scope(EXERCISE)
+    known = gaps.empty_posts(exercise, scope)
+    assert "not reported" not in known.below
+    monkeypatch.setattr(people, "silent_on", lambda release, day: frozenset({"XAC", "XAE"}))
+    unknown = gaps.empty_posts(exercise, scope)
+    assert (unknown.value, unknown.below) == (known.value, f"{known.below}; 3 not reported")
 
 
 def gap_view(rows: list[tuple[str, float, float, float]]) -> View:
