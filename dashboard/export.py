@@ -36,15 +36,17 @@ def to_csv(release: Release, scope: Scope, name: str, *, is_rows: bool = False) 
     if name in VIEWS:
         view = VIEWS[name].query(release, scope)
         title, citation = view.title, view.citation
-        answer = view.frame[list(view.headings)].rename(columns=dict(view.headings))
+        held = view.facts["whole"]() if "whole" in view.facts else view.frame[list(view.headings)]
+        answer = held.rename(columns=dict(view.headings))
     else:
         figure = FIGURES[name](release, scope)
         title, citation = figure.label, figure.citation
         answer = pd.DataFrame({figure.label: [figure.value], "as written": [figure.text], "state": [figure.state]})
     rows = citation.rows() if is_rows else answer
-    return written(
-        rows, [*head(release, scope), ("Title", title), ("Figure", figure_id(name, scope)), ("Rule", citation.rule)]
-    )
+    lines = [*head(release, scope), ("Title", title), ("Figure", figure_id(name, scope)), ("Rule", citation.rule)]
+    if name in VIEWS and len(rows) < view.facts.get("held", 0):
+        lines.append(("Rows", f"the first {len(rows):,} of {view.facts['held']:,}; narrow the search for the others"))
+    return written(rows, lines)
 
 
 def head(release: Release, scope: Scope) -> list[tuple[str, str]]:

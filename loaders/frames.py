@@ -60,7 +60,11 @@ def _written(table: pa.Table, metadata: dict[str, str] | None = None) -> bytes:
 
 def from_parquet(content: bytes) -> pd.DataFrame:
     """Return the frame in Parquet bytes, with the types of the canonical tables."""
-    arrow = pq.read_table(pa.BufferReader(content), use_threads=False)
+    return from_arrow(pq.read_table(pa.BufferReader(content), use_threads=False))
+
+
+def from_arrow(arrow: pa.Table) -> pd.DataFrame:
+    """Return an Arrow table, such as an engine's answer, with the types of the canonical tables."""
     mapped = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
     frame = arrow.to_pandas(types_mapper=mapped.get, use_threads=False)
     kinds = {name: DTYPES[kind_of(name)] for name in frame.columns if name != _GEOMETRY}

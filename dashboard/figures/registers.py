@@ -10,8 +10,11 @@ Cell = object
 
 
 def _page(view: View) -> tuple[Any, list[tuple[str, object]]]:
-    """Return the rows of the page asked for, and the way to the pages beside it; past the end is the last page."""
-    size, total = int(view.facts["size"]), len(view.frame)
+    """Return the rows of the page asked for, and the way to the pages beside it; past the end is the last page.
+
+    A frame that holds one page only says by the fact ``held`` how many rows there are.
+    """
+    size, total = int(view.facts["size"]), int(view.facts.get("held", len(view.frame)))
     last = max(1, -(-total // size))
     page = min(int(view.facts["page"]), last)
     first, end = (page - 1) * size, min(page * size, total)
@@ -21,7 +24,8 @@ def _page(view: View) -> tuple[Any, list[tuple[str, object]]]:
     beside += [("Next", page + 1), ("Last", last)] if page < last else []
     links = [{"t": word, "to": (None, {"page": number})} for word, number in beside]
     text = f"{first + 1:,}–{end:,} of {total:,}, page {page} of {last}"
-    return view.frame.iloc[first:end], [("pager", {"t": text, "links": links})]
+    rows = view.frame if "held" in view.facts else view.frame.iloc[first:end]
+    return rows, [("pager", {"t": text, "links": links})]
 
 
 def _table(heads: list[tuple[str, str]], rows: list[object], **more: object) -> tuple[str, object]:

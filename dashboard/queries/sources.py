@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from dashboard import words
-from dashboard.queries.rows import matching
+from dashboard.queries.lookup import matching
 from dashboard.scope import Scope
 from dashboard.view import REPORTED, Citation, View
 from loaders.release import Release

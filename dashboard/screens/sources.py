@@ -56,7 +56,7 @@ def headline(release: Release, scope: Scope) -> str:
 
 _LEADS: Final = {
     "sources": "Each row of every table names its source, its file and its line. A source mark anywhere opens them.",
-    "rows": "Search every column by words. Select a key to open the row, its source and how to cite it.",
+    "rows": "Search every column by words, or narrow by one. A key opens the row, its source and how to cite it.",
     "differ": "Both figures stand here, whose is used, who chose and why; the choice is a line of data.",
     "rules": "The words that stand behind every figure, read from the code that counts it.",
     "releases": "Open one, and every figure of the dashboard is that release's.",
@@ -81,7 +81,7 @@ def _sources(place: Place) -> None:
 
 
 def _rows(place: Place) -> None:
-    counts = {name: len(place.release.table(name)) for name in TABLES}
+    counts = {name: place.release.manifest["tables"][name]["rows"] for name in TABLES}
     tables = [
         {
             "t": f"{name} {words.count(number)}",

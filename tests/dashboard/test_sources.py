@@ -6,7 +6,7 @@ import pytest
 from dashboard import links, measures
 from dashboard.catalogue import VIEWS
 from dashboard.figures import registers
-from dashboard.queries import definitions, records, rows, sources
+from dashboard.queries import definitions, lookup, records, rows, sources
 from dashboard.scope import Scope, decode, encode
 from dashboard.view import Citation, View, figure_id
 from loaders.contract import LEDGER_COLUMNS
@@ -86,20 +86,20 @@ def test_received_rows_are_used_set_aside_or_left_out(nowhere: Nowhere) -> None:
 def test_each_word_must_stand_somewhere_in_a_row(nowhere: Nowhere, exercise: Release) -> None:
     every = exercise.table("deployments")
     word = str(every["country_code"].dropna().iloc[0])
-    found = rows.matching(exercise, "deployments", word)
+    found = lookup.matching(exercise, "deployments", word)
     by_hand = every.astype("string").apply(lambda row: row.str.lower().str.contains(word.lower()).any(), axis=1)
     assert len(found) == int(by_hand.sum()) > 0
-    both = rows.matching(exercise, "deployments", f"{word} nosuchword")
+    both = lookup.matching(exercise, "deployments", f"{word} nosuchword")
     assert len(both) == 0
 
 
 def test_words_are_found_in_capitals_or_not_and_days_as_written(nowhere: Nowhere, exercise: Release) -> None:
     every = exercise.table("deployments")
     first = every["start_date"].dropna().iloc[0]
-    assert len(rows.matching(exercise, "deployments", first.date().isoformat())) > 0
+    assert len(lookup.matching(exercise, "deployments", first.date().isoformat())) > 0
     code = str(every["deployment_id"].iloc[0])
-    assert len(rows.matching(exercise, "deployments", code.lower())) == len(
-        rows.matching(exercise, "deployments", code.upper())
+    assert len(lookup.matching(exercise, "deployments", code.lower())) == len(
+        lookup.matching(exercise, "deployments", code.upper())
     )
 
 
