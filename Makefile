@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SET_UP := $(VENV)/set-up
 RELEASES := data/releases/current.json
-RAW := $(shell find data/raw data/boundaries data/sources.csv data/spellings.csv loaders -type f \( -name '*.csv' -o -name '*.py' -o -name '*.geojson' \) 2>/dev/null)
+RAW := $(shell find data/raw data/boundaries data/sources.csv data/spellings.csv loaders -type f -not -path 'data/raw/world/*' \( -name '*.csv' -o -name '*.py' -o -name '*.geojson' \) 2>/dev/null)
 BROWSER := tests/browser/find_chromium.py
 
 .PHONY: help
@@ -61,8 +61,9 @@ types: $(SET_UP) ## Static types
 	$(BIN)/mypy
 
 .PHONY: docs
-docs: $(SET_UP) ## Write the data dictionary from the code
+docs: $(SET_UP) ## Write the data dictionary and the directory of publishers from the code
 	$(BIN)/python -m loaders dictionary --out docs/data-dictionary.md
+	$(BIN)/python -m loaders publishers --out docs/publishers.md
 
 .PHONY: screenshots
 screenshots: $(RELEASES) browser ## Photograph every screen, light and dark, at three sizes, into docs/screenshots

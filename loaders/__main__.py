@@ -1,13 +1,13 @@
-"""The command line of the loaders: check files, seal releases, list and verify them, write the data dictionary."""
+"""The command line of the loaders: fetch and check files, seal releases, list and verify them, write the docs."""
 
 import argparse
 import dataclasses
 import datetime
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from loaders import codes
 from loaders.catalogue import UnknownReleaseError, default_release, full_name, list_releases, set_default
@@ -15,12 +15,18 @@ from loaders.formats.limits import Limits
 from loaders.sandbox import refusal, run_limited
 from loaders.store import WHOLE, BrokenSealError, check_folder, read_pointer
 
+if TYPE_CHECKING:
+    from loaders.addresses import Address
+
 # Commands import what needs pandas themselves: verify and releases then answer in a tenth of a second.
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 RAW: Final = ROOT / "data" / "raw"
 STORE: Final = ROOT / "data" / "releases"
+WORLD: Final = RAW / "world"
+ADDRESSES: Final = ROOT / "data" / "publishers.csv"
 DICTIONARY: Final = ROOT / "docs" / "data-dictionary.md"
+DIRECTORY: Final = ROOT / "docs" / "publishers.md"
 DONE: Final = 0
 REFUSED: Final = 2
 BROKEN: Final = 3
@@ -64,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for add in (_add_check, _add_draft, _add_accept, _add_release, _add_releases, _add_verify, _add_dictionary,
-                _add_template, _add_world):  # fmt: skip
+                _add_template, _add_fetch, _add_world, _add_publishers):  # fmt: skip
         add(commands)
     return parser
 
@@ -352,10 +358,61 @@ def _add_template(commands: Commands) -> None:
     _add_raw(command)
 
 
+def _add_fetch(commands: Commands) -> None:
+    command = _command(commands, "fetch", _fetch, "bring the current files of a publisher from their addresses")
+    which = command.add_mutually_exclusive_group(required=True)
+    which.add_argument("publisher", nargs="?", metavar="PUBLISHER", help="id of the publisher, as ucdp-ged")
+    which.add_argument("--all", action="store_true", help="every publisher that has an address")
+    words = "folder of one folder a publisher, and of the register received.csv (data/raw/world)"
+    command.add_argument("--into", type=Path, default=WORLD, metavar="DIR", help=words)
+    _add_addresses(command)
+    words = "host that may be asked although it lies on this machine or in a private network; may be given again"
+    command.add_argument("--inside", action="append", default=[], metavar="HOST", help=words)
+
+
+def _add_addresses(command: argparse.ArgumentParser) -> None:
+    words = "the documented addresses (data/publishers.csv)"
+    command.add_argument("--addresses", type=Path, default=ADDRESSES, metavar="FILE", help=words)
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    from loaders.addresses import AddressError, load_addresses
+
+    try:
+        listed = load_addresses(options.addresses)
+    except AddressError as error:
+        return _refuse(error)
+    chosen = [address for address in listed if options.all or address.publisher_id == options.publisher]
+    if not chosen:
+        known = ", ".join(dict.fromkeys(address.publisher_id for address in listed))
+        folder = options.into / str(options.publisher)
+        return _refuse(f"no address of {options.publisher} is documented; place its files in {folder} by hand; "
+                       f"addresses are known of {known}")  # fmt: skip
+    return _fetched(chosen, options)
+
+
+def _fetched(addresses: "Sequence[Address]", options: argparse.Namespace) -> int:
+    from loaders.delivery import deliver, told
+    from loaders.fetch import NotReceivedError, Terms
+    from loaders.progress import progress
+    from loaders.register import RegisterError
+
+    terms = Terms(_now, inside_hosts=frozenset(options.inside), tell=progress(sys.stderr))
+    code = DONE
+    for address in addresses:
+        try:
+            print(told(deliver(address, options.into, terms)), flush=True)
+        except (NotReceivedError, RegisterError) as error:
+            code = _refuse(f"{address.publisher_id}/{address.file_name}: {error}")
+        except KeyboardInterrupt:
+            return _refuse("stopped; the same command goes on where this one ended")
+    return code
+
+
 def _add_world(commands: Commands) -> None:
     command = _command(commands, "world", _world, "seal a release of the world from the files of publishers")
     words = "folder of one folder a publisher, named by its id (data/raw/world)"
-    command.add_argument("--feeds", type=Path, default=RAW / "world", metavar="DIR", help=words)
+    command.add_argument("--feeds", type=Path, default=WORLD, metavar="DIR", help=words)
     words = "day on which the files were received (today)"
     command.add_argument("--received", type=datetime.date.fromisoformat, metavar="DAY", help=words)
     _add_raw(command)
@@ -375,6 +432,27 @@ def _world(options: argparse.Namespace) -> int:
     for line in told(world):
         print(line)
     print(f"sealed {folder.name}")
+    return DONE
+
+
+def _add_publishers(commands: Commands) -> None:
+    command = _command(commands, "publishers", _publishers, "write the directory of publishers from their modules")
+    command.add_argument("--out", type=Path, default=DIRECTORY, metavar="FILE", help="where to (docs/publishers.md)")
+    _add_addresses(command)
+
+
+def _publishers(options: argparse.Namespace) -> int:
+    from loaders.addresses import AddressError, load_addresses
+    from loaders.directory import directory
+    from loaders.world import PUBLISHERS
+
+    try:
+        text = directory(PUBLISHERS, load_addresses(options.addresses))
+    except AddressError as error:
+        return _refuse(error)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(text, encoding="utf-8")
+    print(f"wrote {options.out}")
     return DONE
 
 

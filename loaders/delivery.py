@@ -61,6 +61,17 @@ def deliver(address: Address, into: Path, terms: Terms) -> Delivery:
         return Delivery(receipt, is_new=True, former=former)
 
 
+def told(delivery: Delivery) -> str:
+    """Return what became of a file, on one line."""
+    receipt = delivery.receipt
+    name, day = f"{receipt.publisher_id}/{receipt.file_name}", receipt.retrieved_at[:10]
+    if not delivery.is_new:
+        return f"current  {name}, as received on {day}"
+    published = receipt.published_at[:10] or "on an unknown day"
+    former = f"; the former is {delivery.former}" if delivery.former else ""
+    return f"received {name}: {receipt.bytes:,} bytes, published {published}, sha256 {receipt.sha256[:16]}{former}"
+
+
 def _kept(arriving: Arriving, address: Address) -> Receipt | None:
     """Return the line of the file that is here, where it is still what came from this address."""
     receipt = read_register(arriving.into).get((address.publisher_id, address.file_name))

@@ -14,6 +14,7 @@ from loaders import editions
 from loaders.__main__ import main
 from loaders.catalogue import default_release, list_releases
 from loaders.release import open_release
+from tests.loaders.replay import Recorded, replaying
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -266,7 +267,7 @@ def test_commands_and_exit_codes_are_in_the_help() -> None:
     told = subprocess.run(
         [sys.executable, "-m", "loaders", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout
-    for word in ("check", "release", "releases", "verify", "dictionary", "exit codes:", "a seal is broken"):
+    for word in ("check", "release", "releases", "verify", "dictionary", "fetch", "exit codes:", "a seal is broken"):
         assert word in told
 
 
@@ -350,3 +351,73 @@ def test_accept_on_nobodys_word_is_refused(
     assert run("accept", "--kind", "deployments", *words) == 2
     assert "nobody says yes" in capsys.readouterr().err
     assert not store.exists()
+
+
+def addresses(tmp_path: Path, *lines: str) -> Path:
+    path = tmp_path / "publishers.csv"
+    path.write_text("\n".join(["publisher_id,file_name,address,note", *lines, ""]), encoding="utf-8")
+    return path
+
+
+def test_fetch_brings_what_comes_and_says_what_does_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    into = tmp_path / "world"
+    with replaying(Recorded("404 Not Found"), Recorded(body=b"id\n1\n"), Recorded(body=b"id\n")) as server:
+        one, two, other = (f"{name},{server.url()}," for name in ("a-b,1.csv", "a-b,2.csv", "c,3.csv"))
+        listed = addresses(tmp_path, one, two, other)
+        words = ("--into", into, "--addresses", listed, "--inside", "127.0.0.1")
+        assert run("fetch", "a-b", *words) == 2
+        told = capsys.readouterr()
+        assert run("fetch", "c", *words) == 0
+    assert told.err == "refused: a-b/1.csv: the server answers 404 Not Found\n"
+    assert told.out.startswith("received a-b/2.csv: 5 bytes, published on an unknown day, sha256 ")
+    assert sorted(path.name for path in into.glob("*/*.csv")) == ["2.csv", "3.csv"]
+
+
+def test_fetch_of_all_asks_every_address(tmp_path: Path) -> None:
+    with replaying(Recorded(body=b"1"), Recorded(body=b"2")) as server:
+        listed = addresses(tmp_path, f"a,1.csv,{server.url('/1')},", f"b,2.csv,{server.url('/2')},")
+        assert run("fetch", "--all", "--into", tmp_path / "w", "--addresses", listed, "--inside", "127.0.0.1") == 0
+    assert [path for path, _ in server.asked] == ["/1", "/2"]
+
+
+def test_fetch_from_this_machine_is_refused_unless_it_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = addresses(tmp_path, "a,1.csv,http://127.0.0.1/1,")
+    assert run("fetch", "a", "--into", tmp_path / "w", "--addresses", listed) == 2
+    assert "127.0.0.1 lies on this machine or in a private network; --inside 127.0.0.1" in capsys.readouterr().err
+
+
+def test_fetch_of_a_publisher_without_an_address_says_where_its_files_go(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = addresses(tmp_path, "ucdp-ged,1.csv,https://example.org/1,")
+    assert run("fetch", "unhcr", "--into", tmp_path / "w", "--addresses", listed) == 2
+    error = capsys.readouterr().err
+    assert f"no address of unhcr is documented; place its files in {tmp_path / 'w' / 'unhcr'} by hand" in error
+    assert "addresses are known of ucdp-ged" in error
+
+
+@pytest.mark.parametrize("command", [("fetch", "--all"), ("publishers",)])
+def test_list_of_addresses_that_has_to_be_mended_is_refused(
+    command: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*command, "--addresses", addresses(tmp_path, "A,1.csv,https://example.org/1,")) == 2
+    assert "publishers.csv line 2: 'A' is no id of a publisher" in capsys.readouterr().err
+
+
+def test_fetch_that_is_stopped_says_that_it_can_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("loaders.delivery.deliver", stop)
+    listed = addresses(tmp_path, "a,1.csv,https://example.org/1,")
+    assert run("fetch", "a", "--into", tmp_path / "w", "--addresses", listed) == 2
+    assert "stopped; the same command goes on where this one ended" in capsys.readouterr().err
+
+
+def test_directory_of_publishers_is_written_where_asked_for(tmp_path: Path) -> None:
+    assert run("publishers", "--out", tmp_path / "docs" / "publishers.md") == 0
+    assert (tmp_path / "docs" / "publishers.md").read_text(encoding="utf-8").startswith("# Publishers\n")

@@ -9,7 +9,7 @@ import pytest
 
 from loaders import arriving, delivery
 from loaders.addresses import Address
-from loaders.delivery import Delivery, deliver
+from loaders.delivery import Delivery, deliver, told
 from loaders.fetch import NotReceivedError, Terms
 from loaders.register import Receipt, read_register
 from tests.loaders.replay import Recorded, Replay, replaying
@@ -353,6 +353,23 @@ def test_server_names_neither_file_nor_register(tmp_path: Path) -> None:
         assert Receiver(server, tmp_path).deliver().receipt.etag == ""
     files = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     assert files == {"ucdp-ged/ged.csv", "received.csv", ".lock"}
+
+
+def test_what_became_of_a_file_is_told_on_one_line(tmp_path: Path) -> None:
+    newer = Recorded(headers={"ETag": '"two"'}, body=b"newer")
+    with replaying() as server:
+        receiver = received(server, tmp_path, [Recorded("304 Not Modified", {"Content-Length": None}), newer])
+        os.utime(receiver.file, (NOON.timestamp(), NOON.timestamp()))
+        current, changed = receiver.deliver(), receiver.deliver()
+    digests = {body: sha256(body).hexdigest() for body in (ROWS, b"newer")}
+    assert told(current) == "current  ucdp-ged/ged.csv, as received on 2026-05-04"
+    assert told(Delivery(current.receipt, is_new=True, former=None)) == (
+        f"received ucdp-ged/ged.csv: {len(ROWS):,} bytes, published 2026-05-01, sha256 {digests[ROWS][:16]}"
+    )
+    assert told(changed) == (
+        f"received ucdp-ged/ged.csv: 5 bytes, published on an unknown day, sha256 {digests[b'newer'][:16]}; "
+        f"the former is {tmp_path}/former/ucdp-ged/2026-05-04~{digests[ROWS][:8]}~ged.csv"
+    )
 
 
 def test_progress_tells_how_much_of_how_much_has_come(tmp_path: Path) -> None:
