@@ -3,12 +3,16 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from dashboard import words
+from dashboard.catalogue import VIEWS
 from dashboard.components import component
 from dashboard.panels import panel_of, strip_of
 from dashboard.place import Place as Place
+from dashboard.scope import Scope
 from dashboard.view import View
+from loaders.release import Release
 
 
 def mount(place: Place, key: str, data: Mapping[str, object]) -> None:
@@ -60,3 +64,25 @@ def show(
     view, data = panel_of(bare(place), name, ask)
     mount(place, name, data)
     return view
+
+
+def show_first(place: Place, name: str, *, level: int = 2) -> None:
+    """Show a view with a link to the rest of its rows, where not all are shown, or back to the first ones.
+
+    Args:
+        place: Where the reader is.
+        name: Name of a view whose fact ``limit`` says how many rows are shown.
+        level: Level of the heading.
+    """
+    held = cut(place.release, place.scope, name)
+    more = (f"All {held}", place.to(all=name)) if held else None
+    if place.scope.all == name:
+        more = "Show the first only", place.to(all="")
+    show(place, name, more=more, level=level)
+
+
+@lru_cache(maxsize=4096)
+def cut(release: Release, scope: Scope, name: str) -> int:
+    """Return how many rows a view has where it shows only the first of them, else none."""
+    view = VIEWS[name].query(release, scope)
+    return len(view.frame) if len(view.frame) > view.facts.get("limit", len(view.frame)) else 0

@@ -8,7 +8,7 @@ from dashboard.layout import areas, grid, stack
 from dashboard.place import Place
 from dashboard.queries import country, people
 from dashboard.scope import Scope
-from dashboard.show import answer, mount, show, strip
+from dashboard.show import answer, mount, show, show_first, strip
 from loaders.release import Release
 
 _EXERCISE: Final = ("posts_by_function", "country_programs", "needs", "people_stated")
@@ -45,23 +45,18 @@ def _rest(place: Place, *, has_tours: bool) -> None:
         with stack(cell, f"country_rest_{key}"):
             for name in names:
                 _show(place, name)
-    if _extent(place.release, place.scope, "country_silence")[0]:
-        show(place, "country_silence")
+    _show(place, "country_silence")
 
 
 @lru_cache(maxsize=4096)
-def _extent(release: Release, scope: Scope, name: str) -> tuple[bool, int]:
-    """Return whether a view has an answer, and how many rows it has where not all of them are shown."""
-    view = VIEWS[name].query(release, scope)
-    limit = view.facts.get("limit", len(view.frame))
-    return not view.absence, len(view.frame) if len(view.frame) > limit else 0
+def _is_answered(release: Release, scope: Scope, name: str) -> bool:
+    return not VIEWS[name].query(release, scope).absence
 
 
 def _show(place: Place, name: str, level: int = 2) -> None:
     """Show a view that has an answer, with a link to the rest of its rows; one without stands under what is missing."""
-    is_answered, rows = _extent(place.release, place.scope, name)
-    if is_answered or name in _ALWAYS:
-        show(place, name, more=(f"All {rows}", place.to(all=name)) if rows else None, level=level)
+    if name in _ALWAYS or _is_answered(place.release, place.scope, name):
+        show_first(place, name, level=level)
 
 
 def head(place: Place, lead: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Final
 from dashboard import headlines
 from dashboard.layout import grid, stack
 from dashboard.place import Place
-from dashboard.show import answer, show, strip
+from dashboard.show import answer, show, show_first, strip
 
 PATH: Final = ""
 TITLE: Final = "Situation"
@@ -21,6 +21,5 @@ def render(place: Place) -> None:
     with stack(left, "map"):
         show(place, headlines.situation_map(place.release))
     with stack(right, "beside"):
-        show(place, "changes", more=("All changes", place.to(all="changes")))
-        for name in headlines.situation_beside(place.release):
-            show(place, name, more=("All countries", place.to(all=name)))
+        for name in ("changes", *headlines.situation_beside(place.release)):
+            show_first(place, name)

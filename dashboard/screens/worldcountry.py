@@ -7,7 +7,7 @@ from dashboard.layout import grid, stack
 from dashboard.place import Place
 from dashboard.queries import worldevents
 from dashboard.screens.country import head
-from dashboard.show import show, strip
+from dashboard.show import show_first, strip
 
 _FIGURES: Final = ("events_year", "newest_need", "country_programs_count")
 _LEFT: Final = ("events_by_month", "needs", "flows", "country_programs")
@@ -28,8 +28,5 @@ def render(place: Place) -> None:
 
 def _show(place: Place, name: str) -> None:
     """Show a view that has an answer, with a link to the rest of its rows."""
-    view = VIEWS[name].query(place.release, place.scope)
-    if view.absence:
-        return
-    rows, limit = len(view.frame), view.facts.get("limit", len(view.frame))
-    show(place, name, more=(f"All {rows}", place.to(all=name)) if limit < rows else None)
+    if not VIEWS[name].query(place.release, place.scope).absence:
+        show_first(place, name)
