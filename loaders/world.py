@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,7 @@ from loaders.assembly import REFERENCE, ledger_of, tables_of
 from loaders.contract import ContractError, Loaded, check, empty_ledger
 from loaders.editions import Batch, inputs_of, without_idle_sources
 from loaders.feeds import Cited, Fed, Publisher, load_file
-from loaders.publishers import iati, ucdp_ged, unhcr
+from loaders.publishers import cbpf, cod_pcodes, hpc_hno, hrp_plans, iati, ocha_fts, ucdp_ged, unhcr
 from loaders.recode import recode
 from loaders.sealing import seal
 from loaders.sources import known_dates, load_sources
@@ -23,7 +23,12 @@ from loaders.store import WORLD_PREFIX
 from loaders.tables import TABLES
 
 PUBLISHERS: Final[tuple[Publisher, ...]] = (
+    cbpf.PUBLISHER,
+    cod_pcodes.PUBLISHER,
+    hpc_hno.PUBLISHER,
+    hrp_plans.PUBLISHER,
     iati.PUBLISHER,
+    ocha_fts.PUBLISHER,
     ucdp_ged.PUBLISHER,
     unhcr.PUBLISHER,
 )
@@ -73,7 +78,7 @@ def build_world(folder: Path, raw: Path, store: Path, received: datetime.date) -
         The folder of the release, and what became of every file.
 
     Raises:
-        ContractError: There is no file of any publisher, or two files tell of one key.
+        ContractError: There is no file of any publisher.
         UnsealableError: The tables cannot become a release; nothing has been written.
         OSError: A file cannot be read, or the disk refused.
     """
@@ -82,7 +87,7 @@ def build_world(folder: Path, raw: Path, store: Path, received: datetime.date) -
         known = ", ".join(publisher.publisher_id for publisher in PUBLISHERS)
         raise ContractError(f"{folder}: holds no file of a publisher; put them in folders named {known}")
     spellings = load_spellings(raw.parent / "spellings.csv", raw / "reference" / "countries.csv")
-    world = _read(arrivals, spellings, pd.Timestamp(received))
+    world = told_once(_read(arrivals, spellings, pd.Timestamp(received)))
     loaded = [*_shared(raw, spellings), _sources(world, received, spellings)]
     loaded += [one for _, fed in world.fed for one in fed.loaded]
     by_table = {name: tuple(one for one in loaded if one.table == name) for name in TABLES}
@@ -102,6 +107,45 @@ def build_world(folder: Path, raw: Path, store: Path, received: datetime.date) -
         is_default=False,
     )
     return sealed, world
+
+
+def told_once(world: World) -> World:
+    """Keep a fact that several files tell under one key in the first of them only; in the others it is set aside.
+
+    A publisher repeats a fact in its lists, pages and editions; counting it once needs no judgement on which is right,
+    and the ledger says where the one that is used stands.
+    """
+    holders: dict[tuple[str, str], str] = {}
+    fed = [
+        (arrival, replace(one, loaded=tuple(_without_told(loaded, holders) for loaded in one.loaded)))
+        for arrival, one in world.fed
+    ]
+    return replace(world, fed=tuple(fed))
+
+
+def _without_told(one: Loaded, holders: dict[tuple[str, str], str]) -> Loaded:
+    key = TABLES[one.table].key
+    earlier = one.rows[key].map(lambda value: holders.get((one.table, value)))
+    for value in one.rows.loc[earlier.isna(), key]:
+        holders[one.table, value] = one.raw_file
+    if earlier.isna().all():
+        return one
+    again = one.rows[earlier.notna()]
+    ledger = empty_ledger()
+    lines = [
+        {
+            "table_name": one.table, "raw_file": one.raw_file, "raw_line": line, "column_name": key,
+            "cell_value": value, "rule": "told-elsewhere",
+            "message": f"{one.raw_file} line {line}: '{value}' stands in {holder} too, which is used",
+            "mend": "nothing to mend; the fact counts once", "country_code": country, "row_text": "",
+        }
+        for line, value, holder, country in zip(
+            again["raw_line"], again[key], earlier.dropna(), again.get("country_code", [None] * len(again)), strict=True
+        )
+    ]  # fmt: skip
+    repeats = pd.DataFrame(lines, columns=list(ledger.columns)).astype(ledger.dtypes.to_dict())
+    joined = pd.concat([one.set_aside, repeats], ignore_index=True) if len(one.set_aside) else repeats
+    return replace(one, rows=one.rows[earlier.isna()].reset_index(drop=True), set_aside=joined)
 
 
 def told(world: World) -> list[str]:

@@ -8,6 +8,11 @@ from loaders.release import open_release
 from loaders.world import arrived, build_world
 from tests.loaders.publishers.test_unhcr import POPULATIONS
 
+# Lebanon in 2018 again, from a second list of the same publisher, and one country more.
+SECOND = """"Year","ISO3CoO","ISO3CoA","REF","IDP","ASY","OOC","STA","VDA"
+2018,"SYR","LBN",944181,0,1200,0,0,0
+2018,"SYR","JOR",676283,0,0,0,0,0
+"""
 RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
 DAY = datetime.date(2026, 11, 24)
 
@@ -18,6 +23,7 @@ def feeds(tmp_path_factory):
     (folder / "unhcr").mkdir()
     (folder / "unhcr" / "population 2019.csv").write_text(POPULATIONS, encoding="utf-8")
     (folder / "unhcr" / "SOURCE.md").write_text("Where the file is from.", encoding="utf-8")
+    (folder / "unhcr" / "second list.csv").write_text(SECOND, encoding="utf-8")
     (folder / "ucdp-ged").mkdir()
     (folder / "ucdp-ged" / "half.csv").write_text("year,best\n2017,11\n", encoding="utf-8")
     (folder / "weather").mkdir()
@@ -36,12 +42,13 @@ def test_only_files_of_known_publishers_arrive_and_not_what_lies_beside_them(fee
     assert [(one.publisher.publisher_id, one.source_id) for one in arrived(feeds)] == [
         ("ucdp-ged", "W-ucdp-ged-half-csv"),
         ("unhcr", "W-unhcr-population-2019-csv"),
+        ("unhcr", "W-unhcr-second-list-csv"),
     ]
 
 
 def test_a_world_release_is_a_kind_of_its_own_and_cites_the_file(release):
     assert (release.kind, release.id, release.as_of) == ("WORLD", "world-2026-11-24", DAY)
-    assert set(release.table("needs")["source_id"]) == {"W-unhcr-population-2019-csv"}
+    assert set(release.table("needs")["source_id"]) == {"W-unhcr-population-2019-csv", "W-unhcr-second-list-csv"}
     sources = release.table("sources").set_index("source_id")
     assert sources.loc["W-unhcr-population-2019-csv", "licence"] == "CC BY 4.0"
     assert release.marking == "UNCLASSIFIED"
@@ -52,6 +59,15 @@ def test_every_figure_received_is_used_or_set_aside(release):
     # three rows of six kinds, one cell of them empty; the row of an unknown country is set aside in each kind
     assert held["received"] == 3 * 6 - 1 == held["used"] + held["set_aside"]
     assert held["set_aside"] == 6
+
+
+def test_a_fact_told_in_two_files_counts_once_and_the_ledger_says_where(release):
+    held = release.manifest["inputs"]["unhcr/second list.csv"]
+    # two rows of six kinds; those of Lebanon stand in the first list already
+    assert (held["received"], held["used"], held["set_aside"]) == (12, 6, 6)
+    again = release.ledger()[release.ledger()["rule"] == "told-elsewhere"]
+    assert set(again["raw_file"]) == {"unhcr/second list.csv"}
+    assert again["message"].str.contains("stands in unhcr/population 2019.csv too, which is used").all()
 
 
 def test_a_refused_file_is_named_in_the_ledger_and_the_rest_loads(release):
