@@ -31,6 +31,8 @@ PLACE: Final = ("raw_line", "row_text", "row_misfit")
 PART: Final = "part"
 _FIGURES: Final = ("value", "amount_usd", "people_count")
 _EXPONENT: Final = re.compile(r"-?\d+(\.\d+)?[eE][+-]?\d{1,2}")
+_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_PCODE: Final = r"^([A-Z]{2,3})\d"
 _NO_HEADING: Final = ("missing-column", "header-not-found", "no-rows")
 
 
@@ -172,6 +174,16 @@ def read_sheets(path: Path, feed: Feed) -> list[Part]:
     return [_part(path, sheet, feed, columns) for sheet in open_sheets(path, wanted, LIMITS)]
 
 
+def read_dated(path: Path, feed: Feed) -> list[Part]:
+    """Read sheets as ``read_sheets`` does, with a column ``year`` from the name of the file, which alone states it."""
+    years = set(_YEAR.findall(path.name))
+    year = years.pop() if len(years) == 1 else None
+    return [
+        Part(part.sheet, part.texts.assign(year=pd.Series(year, part.texts.index, dtype="str")))
+        for part in read_sheets(path, feed)
+    ]
+
+
 def _part(path: Path, sheet: Sheet, feed: Feed, columns: Mapping[str, str]) -> Part:
     blocks = list(sheet.blocks)
     strange = [remark.value for remark in sheet.remarks if remark.rule == "unknown-column"]
@@ -291,6 +303,13 @@ def joined(*columns: "pd.Series[str] | str") -> "pd.Series[str]":
         text = column.fillna("-").astype("str") if isinstance(column, pd.Series) else column
         whole = whole + ("-" if place else "") + text
     return whole
+
+
+def countries_coded(pcodes: "pd.Series[str]") -> "pd.Series[str]":
+    """Return the country that each P-code begins with; a row without one is in the only country there is, if any."""
+    own = pcodes.str.extract(_PCODE)[0]
+    named = own.dropna().unique()
+    return own.fillna(named[0] if len(named) == 1 else "no single country (the P-codes begin with none or several)")
 
 
 def written_out(cells: "pd.Series[str]") -> "pd.Series[str]":

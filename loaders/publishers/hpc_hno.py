@@ -1,12 +1,10 @@
 """HPC humanitarian needs overviews: people in need, targeted and reached, by country, area, cluster and group."""
 
-import re
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
-from loaders.feeds import Feed, Part, Publisher, Texts, facts, joined, read_sheets, upright
+from loaders.feeds import Feed, Publisher, Texts, countries_coded, facts, joined, read_dated, upright
 
 _FIGURES: Final = {
     "population": "Population",
@@ -19,8 +17,6 @@ _FIGURES: Final = {
 _ALL: Final = "ALL"
 _TOTAL: Final = "total"
 _HOUSEHOLDS: Final = "Households"
-_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
-_COUNTRY: Final = r"^([A-Z]{2,3})\d"
 _SHARED: Final = {
     "Description": "description",
     "Cluster": "cluster",
@@ -34,16 +30,6 @@ _SHARED: Final = {
 }
 
 
-def _read(path: Path, feed: Feed) -> list[Part]:
-    """Read the rows with the year they are for, which nothing but the name of the file says."""
-    years = set(_YEAR.findall(path.name))
-    year = years.pop() if len(years) == 1 else None
-    return [
-        Part(part.sheet, part.texts.assign(year=pd.Series(year, part.texts.index, dtype="str")))
-        for part in read_sheets(path, feed)
-    ]
-
-
 def _tell_countries(texts: Texts) -> Texts:
     nowhere = pd.Series(None, index=texts.index, dtype="str")
     return _tell(texts.assign(admin_code=nowhere, admin_name=nowhere))
@@ -52,11 +38,11 @@ def _tell_countries(texts: Texts) -> Texts:
 def _tell_areas(texts: Texts) -> Texts:
     """Return the figures of one country, whose code stands in none but its areas: they begin with it."""
     areas = texts["district_code"].fillna(texts["province_code"])
-    prefixes = set(areas.str.extract(_COUNTRY)[0].dropna())
-    country = prefixes.pop() if len(prefixes) == 1 else "no single country: the P-codes begin with none or several"
     return _tell(
         texts.assign(
-            country_code=country, admin_code=areas, admin_name=texts["district_name"].fillna(texts["province_name"])
+            country_code=countries_coded(areas),
+            admin_code=areas,
+            admin_name=texts["district_name"].fillna(texts["province_name"]),
         )
     )
 
@@ -132,10 +118,10 @@ PUBLISHER: Final = Publisher(
             },
             (),
             {"needs": _tell_areas},
-            read=_read,
+            read=read_dated,
         ),
         Feed("Needs by country", {"Country ISO3": "country_code", **_SHARED}, (), {"needs": _tell_countries},
-             read=_read),
+             read=read_dated),
     ),
     "yearly, with revisions",
     "The year stands in the name of the file alone; a country's own rows have no code of it; rows of districts leave "

@@ -51,7 +51,7 @@ def test_the_country_is_that_of_the_areas_and_the_year_that_of_the_name(tmp_path
 
 def test_areas_of_two_countries_leave_the_country_unsettled(tmp_path):
     fed = load(PUBLISHER, written(tmp_path, "needs.csv", AREAS.replace("AF0101", "PK0101")))
-    assert set_aside(fed) == {"allowed": 1 + 6 + 6 + 1}
+    assert set_aside(fed) == {"allowed": 1 + 2 + 2 + 1}
 
 
 def test_groups_have_a_figure_of_their_own_and_homes_are_no_people(tmp_path):
