@@ -1,7 +1,7 @@
 """Records of a delimited text, read exactly: every quote counts, and every record knows its physical line."""
 
 import csv
-import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NoReturn
@@ -12,6 +12,8 @@ from loaders.formats.limits import Limits
 from loaders.formats.sheets import ERROR, Block, Remark, refuse
 
 BLANK: Final = " \t\xa0"
+_LINE: Final = re.compile(rb"[^\r\n]*(?:\r\n?|\n)?")
+_OPEN_LINES: Final = re.compile(rb'[^"]*(?:"[^\r\n]*(?:\r\n?|\n)?)?')
 _SHOWN: Final = 120
 _LINES: Final = 100
 _MEND_QUOTES: Final = "close the quoted cell, and write a quote inside one twice"
@@ -46,29 +48,25 @@ class CsvRecords:
         line: Physical line on which the latest record starts.
         start: Bytes before the latest record.
         end: Bytes up to its end.
+        next_line: Physical line after it.
         lines: Its first lines as they are written.
         is_open: Whether the last record is not finished: a quoted cell goes on beyond the last line.
     """
 
     def __init__(self, data: bytes | memoryview, delimiter: str, line: int) -> None:
         """Read UTF-8 ``data``, whose first byte stands on physical line ``line``."""
-        self.line = line
+        self.line = self.next_line = line
         self.start = self.end = 0
         self.lines: list[str] = []
         self.is_open = False
-        self._first = line
-        self._text = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
+        self._data = data
+        self._blanks = _blanks(delimiter)
         # A cell too long is told by us, with its row; the module would stop at 128 KiB.
         csv.field_size_limit(4 * LONGEST_RECORD)
         self._reader = csv.reader(self._feed(), delimiter=delimiter, strict=True)
 
-    @property
-    def next_line(self) -> int:
-        """Physical line after the latest record."""
-        return self._first + self._reader.line_num
-
     def __iter__(self) -> Iterator[list[str]]:
-        """Yield the cells of each record, none for an empty line.
+        """Yield the cells of each record; blank lines between them are passed over.
 
         Raises:
             RefusedError: Text follows a closing quote.
@@ -87,17 +85,47 @@ class CsvRecords:
             yield cells
 
     def _feed(self) -> Iterator[str]:
-        for line in self._text:
-            self.end += len(line) if line.isascii() else len(line.encode("utf-8"))
+        while self.end < len(self._data):
+            if not self.lines:
+                self._pass_over_blank_lines()
+            text = self._next_lines()
+            if not text:
+                break
             if len(self.lines) < _LINES:
-                self.lines.append(line)
-            yield line
+                self.lines.append(text)
+            yield text
         self.is_open = self.end > self.start
+
+    def _pass_over_blank_lines(self) -> None:
+        run = self._blanks.match(self._data, self.end)
+        blank = run[0] if run else b""
+        size = max(blank.rfind(b"\n"), blank.rfind(b"\r")) + 1
+        self.next_line += line_ends(blank[:size])
+        self.line, self.start, self.end = self.next_line, self.end + size, self.end + size
+
+    def _next_lines(self) -> str:
+        """Return the first line of a record; of one that goes on, all lines up to that of the next quote."""
+        found = (_OPEN_LINES if self.lines else _LINE).match(self._data, self.end)
+        data = found[0] if found else b""
+        self.end += len(data)
+        self.next_line += line_ends(data) if self.lines else bool(data)
+        return str(data, "utf-8")
 
     def _refuse(self) -> NoReturn:
         if self.next_line - 1 > self.line:
             refuse_unclosed(self.line)
         refuse("csv-syntax", "has text after the quote that closes a cell", _MEND_QUOTES, row=self.line)
+
+
+def _blanks(delimiter: str) -> re.Pattern[bytes]:
+    """Return what matches blank lines one after the other, and the blank cells that begin the line after them."""
+    bound = rb"\r\n" + re.escape(delimiter.encode())
+    return re.compile(rb'(?:[ \t%s]++|\xc2\xa0|(?<![^%s])""(?=[%s]))*+' % (bound, bound, bound))
+
+
+def line_ends(data: bytes) -> int:
+    """Return how many lines end in some bytes, however each of them ends."""
+    return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
 
 
 def refuse_unclosed(line: int) -> NoReturn:

@@ -1,6 +1,7 @@
 import csv
 import dataclasses
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,28 @@ def test_ragged_rows_are_marked_with_the_record_and_never_shift_a_cell(tmp_path:
 
 def test_a_record_of_blank_cells_is_no_row(tmp_path: Path) -> None:
     assert list(rows(read(tmp_path, HEADING + ",,,\nA,XAA,1,\n ,\xa0,,\n"))) == [3]
+
+
+@pytest.mark.parametrize("blank", ["", ",,,", " , \t", '"",""', "\u00a0"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_blank_lines_are_counted_and_are_no_rows(tmp_path: Path, blank: str, end: str) -> None:
+    content = end.join(["id,country,people,place", blank, blank, "A,XAA,1,", blank, ',XBB,2,""', blank])
+    assert rows(read(tmp_path, content)) == {4: ["A", "XAA", "1", None], 6: [None, "XBB", "2", None]}
+
+
+def test_blank_lines_within_a_quoted_cell_are_kept(tmp_path: Path) -> None:
+    content = HEADING + 'A,XAA,1,"one\n\n\n""two""\n,,\nthree"\n\nB,XAB,2,\n'
+    cell = 'one\n\n\n"two"\n,,\nthree'
+    # The cell takes lines 2 to 7, line 8 is blank.
+    assert rows(read(tmp_path, content)) == {2: ["A", "XAA", "1", cell], 9: ["B", "XAB", "2", None]}
+
+
+def test_millions_of_blank_lines_are_passed_over_at_once(tmp_path: Path) -> None:
+    blank = 8 << 20
+    content = HEADING + 'A,X"A,1,\n' + "\n" * blank + "B,XAB,2,\n"
+    start = time.process_time()
+    assert list(rows(read(tmp_path, content))) == [2, 3 + blank]
+    assert time.process_time() - start < 2
 
 
 def test_a_cell_beyond_the_limit_is_marked_and_cut(tmp_path: Path) -> None:
