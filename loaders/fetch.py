@@ -17,12 +17,8 @@ from loaders.addresses import address_misfit
 _CHUNK: Final = 1 << 16
 _MOST_HOPS: Final = 5
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
-# What was packed on the way could be neither measured nor completed.
-_HEADERS: Final = {
-    "User-Agent": "crisis-dashboard (python -m loaders fetch)",
-    "Accept": "*/*",
-    "Accept-Encoding": "identity",
-}
+# The library itself asks for bytes as they are: what was packed on the way could be neither measured nor completed.
+_HEADERS: Final = {"User-Agent": "crisis-dashboard (python -m loaders fetch)", "Accept": "*/*"}
 
 Answer: TypeAlias = http.client.HTTPResponse
 
@@ -194,10 +190,9 @@ def _refuse_address(url: str, terms: Terms) -> None:
 def _is_inside(host: str) -> bool:
     """Return whether a host, where it is written as a number, is one that the open internet cannot reach."""
     try:
-        number = ipaddress.ip_address(host.partition("%")[0])
+        return not ipaddress.ip_address(host.partition("%")[0]).is_global
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
-    return not (getattr(number, "ipv4_mapped", None) or number).is_global
 
 
 def _inside_words(host: str) -> str:

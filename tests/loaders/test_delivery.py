@@ -126,6 +126,23 @@ def test_former_file_is_kept_under_its_day_when_another_comes(tmp_path: Path) ->
     assert [receipt.bytes for receipt in read_register(tmp_path).values()] == [len(b"id,deaths\n")]
 
 
+def test_file_of_another_address_is_not_taken_for_the_one_here(tmp_path: Path) -> None:
+    with replaying() as server:
+        receiver = received(server, tmp_path, [Recorded(headers=DATED, body=ROWS)])
+        receiver.address = receiver.address._replace(url=server.url("/moved.csv"))
+        assert receiver.deliver().receipt.address.endswith("/moved.csv")
+    assert "If-None-Match" not in server.asked[1][1]
+
+
+def test_server_that_calls_a_part_current_is_asked_for_the_whole(tmp_path: Path) -> None:
+    newer = {"ETag": '"two"', "Content-Length": "9"}
+    answers = [Recorded(headers=newer, body=b"new"), Recorded("304 Not Modified"), Recorded(body=b"newer one")]
+    with replaying() as server:
+        receiver = received(server, tmp_path, answers)
+        receiver.deliver()
+    assert receiver.file.read_bytes() == b"newer one"
+
+
 def test_file_that_is_not_there_is_not_asked_for_twice(tmp_path: Path) -> None:
     with replaying() as server:
         receiver = received(server, tmp_path, [Recorded("404 Not Found", body=b"no")])
@@ -270,13 +287,20 @@ def test_silent_server_is_asked_again(tmp_path: Path) -> None:
 
 
 def test_file_larger_than_allowed_is_refused_before_it_comes_or_while_it_does(tmp_path: Path) -> None:
-    unmeasured = Recorded(headers={"Content-Length": None}, body=ROWS)
-    with replaying(Recorded(body=ROWS), unmeasured, cut(), rest()) as server:
+    large = b"0," * 100_000
+    heard: list[int] = []
+    with replaying(Recorded(body=large), Recorded(headers={"Content-Length": None}, body=large)) as server:
         receiver = Receiver(server, tmp_path)
-        for _ in range(2):
-            assert receiver.refusal(most_bytes=CUT) == "the file is larger than 1,000 bytes"
+        for most_heard in (0, 100_000):
+            refusal = receiver.refusal(most_bytes=100_000, tell=lambda came, _: heard.append(came))
+            assert refusal == "the file is larger than 100,000 bytes"
+            assert max(heard, default=0) <= most_heard
             assert receiver.parts() == []
-        assert receiver.deliver(most_bytes=len(ROWS)).is_new
+
+
+def test_file_as_large_as_allowed_is_taken_in_one_part_or_two(tmp_path: Path) -> None:
+    with replaying(cut(), rest()) as server:
+        assert Receiver(server, tmp_path).deliver(most_bytes=len(ROWS)).receipt.bytes == len(ROWS)
 
 
 def test_body_without_a_stated_length_is_taken_as_it_ends(tmp_path: Path) -> None:
