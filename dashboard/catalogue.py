@@ -177,6 +177,8 @@ FIGURES: Final[dict[str, Callable[[Release, Scope], Figure]]] = {
     "newest_sheet": countrysheets.newest_sheet,
     "newest_need": needs.newest_need,
     "events_year": worldevents.year,
+    "contributed": contributors.contributed,
+    "publishers": sources.publishers,
 }
 
 

@@ -1,13 +1,15 @@
 """Answers: the sentence at the top of each screen, from templates for none, one and many."""
 
 from dashboard import index, words
-from dashboard.queries import changes, gaps, people, status
+from dashboard.queries import changes, contributors, gaps, people, status, worldevents
 from dashboard.scope import Scope
 from loaders.release import Release
 
 
 def situation(release: Release, scope: Scope) -> tuple[str, str]:
     """Return the answer of Situation and its second fact."""
+    if release.kind == "WORLD":
+        return _world(release, scope)
     total = len(status.at_risk(release, scope))
     where = " within these filters" if scope.is_filtered else ""
     first = (
@@ -22,6 +24,17 @@ def situation(release: Release, scope: Scope) -> tuple[str, str]:
     if moves:
         first += f" {words.capital(words.listed(moves))} since the last briefing."
     return first, _people_lead(release, scope)
+
+
+def _world(release: Release, scope: Scope) -> tuple[str, str]:
+    """Return what publishers of the world say: countries at risk where they rate them, and what happened."""
+    total = len(status.at_risk(release, scope))
+    happened = worldevents.lead(release, scope)
+    given = contributors.states(release, scope).sentence
+    if not total:
+        return happened, given or "No publisher in this release rates a country as at risk here."
+    where = " within these filters" if scope.is_filtered else ""
+    return f"{words.plural(total, 'country is', 'countries are')} at risk{where}.", f"{happened} {given}".strip()
 
 
 def _people_lead(release: Release, scope: Scope) -> str:
@@ -53,7 +66,9 @@ def _people_lead(release: Release, scope: Scope) -> str:
 
 
 def situation_figures(release: Release) -> tuple[str, ...]:
-    """Return the six figures of Situation that the release can answer best."""
+    """Return the figures of Situation that the release can answer best."""
+    if release.kind == "WORLD":
+        return ("countries_at_risk", "events_year", "contributed", "publishers")
     if people.has_tours(release):
         return ("countries_at_risk", "complex_emergencies", "deployed", "empty_posts", "obligated", "agencies")
     return ("countries_at_risk", "complex_emergencies", "deployed", "person_days", "active_members", "agencies")

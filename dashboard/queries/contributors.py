@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard import index, words
 from dashboard.queries.names import country_names
 from dashboard.scope import Scope
-from dashboard.view import COMPUTED, Citation, View
+from dashboard.view import COMPUTED, NOT_REPORTED, VALUE, Citation, Figure, View
 from loaders.release import Release
 
 FIRST: Final = 12
@@ -135,6 +135,18 @@ def years(release: Release, scope: Scope) -> View:
         absence="" if len(frame) else "No source in this release counts people by contributing state here.",
         facts={"titles": {"People": ""}},
     )
+
+
+def contributed(release: Release, scope: Scope) -> Figure:
+    """Return how many people states give in the newest year."""
+    year, rows = _newest(release, scope)
+    held = Citation(RULE, "personnel", lambda: rows, COMPUTED)
+    label = "People given by states"
+    if not len(rows):
+        return Figure("contributed", label, "[x]", NOT_REPORTED, held, below="not counted by any publisher")
+    total = float(rows["people_count"].sum())
+    below = f"{year}, by {words.plural(rows['contributor_code'].nunique(), 'state')}"
+    return Figure("contributed", label, words.count(total), VALUE, held, total, below=below)
 
 
 def headline(release: Release, scope: Scope) -> tuple[str, str]:

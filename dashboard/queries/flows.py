@@ -1,5 +1,6 @@
 """Flows: money as each publisher of the world counts it, by year, sector and giver; two publishers are never added."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -60,14 +61,13 @@ def chosen(release: Release, scope: Scope) -> pd.DataFrame:
 def years(release: Release, scope: Scope) -> View:
     """Return how much money each publisher counts by fiscal year, one panel a publisher, on one scale."""
     rows = chosen(release, scope)
-    sizes = rows.groupby("publisher_name")["amount_usd"].sum().sort_values(ascending=False, kind="stable")
-    shown = list(sizes.index[:_PANELS])
     last = int(rows["year"].max()) if len(rows) else 0
     span = range(last - _YEARS + 1, last + 1)
+    sizes = rows.groupby("publisher_name")["amount_usd"].sum().sort_values(ascending=False, kind="stable")
     sums = rows.groupby(["publisher_name", "year"])["amount_usd"].sum()
-    frame = pd.DataFrame(
-        [_column(name, year, sums.get((name, float(year)))) for name in shown for year in span], columns=_COLUMNS
-    )
+    recent = {name: [sums.get((name, float(year))) for year in span] for name in sizes.index}
+    shown = [name for name, amounts in recent.items() if any(usd is not None for usd in amounts)][:_PANELS]
+    frame = pd.DataFrame([row for name in shown for row in _panel(name, span, recent[name])], columns=_COLUMNS)
     stages = rows.drop_duplicates("publisher_name").set_index("publisher_name")["stage_code"]
     said = [
         f"{name}: {words.money(float(sizes[name]))} {codes.MONEY_STAGE[stages[name]]} in all years" for name in shown
@@ -80,7 +80,7 @@ def years(release: Release, scope: Scope) -> View:
         {"panel": "Publisher", "label": "Fiscal year", "words": "US dollars"},
         f"{'; '.join(said)}." if said else "",
         _citation(rows),
-        (f"{_PANELS} of {len(sizes)} publishers shown.",) if len(sizes) > _PANELS else (),
+        (f"{len(shown)} of {len(sizes)} publishers shown.",) if len(sizes) > len(shown) else (),
         absence="" if len(frame) else "No publisher in this release counts money here.",
         facts={"per_row": 4, "narrow_row": 1},
     )
@@ -89,10 +89,16 @@ def years(release: Release, scope: Scope) -> View:
 _COLUMNS: Final = ("panel", "label", "value", "text", "words", "qualifier_code", "is_request", "colour")
 
 
-def _column(publisher: str, year: int, usd: float | None) -> tuple[object, ...]:
-    text = "" if usd is None else words.money(usd)
-    label = f"{year % 100:02d}"
-    return publisher, label, usd, text, text or "[x]", "EXACT", False, "@bar"
+def _panel(publisher: str, span: Sequence[int], amounts: Sequence[float | None]) -> list[tuple[object, ...]]:
+    """Return a publisher's columns; only the largest and the newest have their amount above."""
+    largest = max(usd for usd in amounts if usd is not None)
+    newest = max(place for place, usd in enumerate(amounts) if usd is not None)
+    columns: list[tuple[object, ...]] = []
+    for place, (year, usd) in enumerate(zip(span, amounts, strict=True)):
+        said = "" if usd is None else words.money(usd)
+        text = said if usd == largest or place == newest else ""
+        columns.append((publisher, f"{year % 100:02d}", usd, text, said or "[x]", "EXACT", False, "@bar"))
+    return columns
 
 
 def sectors(release: Release, scope: Scope) -> View:

@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard import words
 from dashboard.queries.lookup import matching
 from dashboard.scope import Scope
-from dashboard.view import REPORTED, Citation, View
+from dashboard.view import REPORTED, VALUE, Citation, Figure, View
 from loaders.release import Release
 from loaders.tables import TABLES
 
@@ -24,12 +24,21 @@ def fed(release: Release) -> dict[str, tuple[tuple[str, int], ...]]:
     """Return source key to the tables it feeds, each with its number of rows, the largest first."""
     found: dict[str, list[tuple[str, int]]] = {}
     for name in TABLES:
-        rows = release.table(name)
-        if name == "sources" or "source_id" not in rows:
-            continue
-        for source, number in rows["source_id"].value_counts().items():
-            found.setdefault(str(source), []).append((name, int(number)))
+        if name != "sources":
+            for source, number in release.manifest["tables"][name]["by_source"].items():
+                if source:
+                    found.setdefault(source, []).append((name, number))
     return {source: tuple(sorted(tables, key=lambda pair: (-pair[1], pair[0]))) for source, tables in found.items()}
+
+
+def publishers(release: Release, scope: Scope) -> Figure:
+    """Return how many publishers the release rests on, and how many of their publications."""
+    rows = release.table("sources")
+    rows = rows[rows["source_id"].isin(list(fed(release)))]
+    number = rows["publisher_name"].nunique()
+    held = Citation(_RULE, "sources", lambda: rows, REPORTED)
+    below = words.plural(len(rows), "publication")
+    return Figure("publishers", "Publishers", words.count(number), VALUE, held, number, below=below)
 
 
 def source_list(release: Release, scope: Scope) -> View:
