@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.contract import ContractError, Loaded, check
+from loaders.foretold import foretold
 from loaders.formats.files import open_sheets
 from loaders.formats.headings import Wanted, folded_heading
 from loaders.formats.limits import Limits
@@ -29,6 +30,8 @@ LIMITS: Final = Limits(file_bytes=2 << 30, rows=10_000_000)
 PLACE: Final = ("raw_line", "row_text", "row_misfit")
 # Facts of one row of the source that go into one table are told apart by this column.
 PART: Final = "part"
+# The day on which a row was stated, where its feed has one.
+_STATED: Final = "stated"
 _FIGURES: Final = ("value", "amount_usd", "people_count")
 _EXPONENT: Final = re.compile(r"-?\d+(\.\d+)?[eE][+-]?\d{1,2}")
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -63,6 +66,7 @@ class Feed:
             ``PLACE`` carried over. Several facts of one row have a column ``part`` that tells them apart.
         missing: Texts that stand for an unknown cell.
         read: Reads a file of this layout where a heading above rows is not all there is to it.
+        stated: Column with the day on which a row was stated; one after the day its source was known is set aside.
     """
 
     title: str
@@ -71,6 +75,7 @@ class Feed:
     tells: Mapping[str, Tell]
     missing: tuple[str, ...] = ()
     read: "Callable[[Path, Feed], list[Part]] | None" = None
+    stated: str = ""
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -135,11 +140,17 @@ def load_file(publisher: Publisher, path: Path, cited: Cited) -> Fed:
     loaded: list[Loaded] = []
     silent = 0
     for part in parts:
-        told = {name: tell(part.texts).assign(source_id=cited.source_id) for name, tell in feed.tells.items()}
+        days = part.texts.set_index("raw_line")[feed.stated] if feed.stated else None
+        told = {name: _cited(tell(part.texts), cited, days) for name, tell in feed.tells.items()}
         heard = {line for rows in told.values() for line in rows["raw_line"]}
         silent += len(part.texts) - len(heard)
         loaded += _loaded(feed, part, told, path, cited)
     return Fed(feed, sum(len(part.texts) for part in parts), silent, tuple(loaded))
+
+
+def _cited(rows: Texts, cited: Cited, days: "pd.Series[str] | None") -> Texts:
+    named = rows.assign(source_id=cited.source_id)
+    return named if days is None else named.assign(**{_STATED: named["raw_line"].map(days).astype("str")})
 
 
 def _settled(publisher: Publisher, path: Path) -> tuple[Feed, list[Part]]:
@@ -331,9 +342,11 @@ def _loaded(feed: Feed, part: Part, told: Mapping[str, Texts], path: Path, cited
 
 
 def _checked(texts: Texts, name: str, raw_file: str, headings: Mapping[str, str], cited: Cited) -> Loaded:
-    strange = sorted(set(texts) - set(TABLES[name].columns) - {*PLACE, PART})
+    strange = sorted(set(texts) - set(TABLES[name].columns) - {*PLACE, PART, _STATED})
     if strange:
         raise ContractError(f"{name}: {', '.join(strange)} is no column of the table; mend the publisher's module")
     frame, problems = recode(texts, TABLES[name], cited.spellings, cited.known)
+    if _STATED in texts:
+        problems += foretold(texts["raw_line"], texts[_STATED], cited.known.get(cited.source_id))
     named = frame.assign(raw_file=pd.Series(raw_file, index=frame.index, dtype="str"))
     return check(named, TABLES[name], raw_file, problems, headings)

@@ -1,0 +1,25 @@
+"""Rows that state what no source can know yet: dated after the day on which their source was known."""
+
+import pandas as pd
+
+from loaders import cells
+from loaders.contract import Problem
+
+_RULE, _MEND = "from-the-future", "correct the day, or say when the source was published"
+
+
+def foretold(lines: "pd.Series[int]", days: cells.Texts, known: pd.Timestamp | None) -> list[Problem]:
+    """Return one problem for each row that was stated after its source was known.
+
+    Args:
+        lines: Line of each row.
+        days: Day, month or year on which each row was stated; a text that is no such day is left to its own reader.
+        known: Last day of the period in which the source was published; None where undated, which nothing is after.
+    """
+    if known is None or pd.isna(known):
+        return []
+    late = cells.days(days, last=False).values > known
+    return [
+        Problem(int(line), "", day, _RULE, "lies after the day on which its source was known", _MEND)
+        for line, day in zip(lines[late], days[late], strict=True)
+    ]
