@@ -1,11 +1,13 @@
 """Markings that stand where no column is read: above the heading, in columns not used, in names of sheets."""
 
 import gzip
-import mmap
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final, NoReturn
+
+import numpy as np
 
 from loaders.formats.sheets import RefusedError, refuse
 from loaders.values.markings import is_classified
@@ -13,6 +15,11 @@ from loaders.values.markings import is_classified
 # Two slashes behind a letter are all that is looked for in bytes, in one or two bytes a letter; the text decides.
 _SUSPECT: Final = re.compile(rb"[TLSCtlsc]\x00?[ ]?\x00?/\x00?/")
 _BEFORE, _AFTER = 60, 4
+# Bytes the expression takes before its first slash and from it on, at most.
+_LONGEST: Final = 4
+_SLASH: Final = ord("/")
+# What may stand before the first of the two slashes and after it; the expression looks at nothing else.
+_LEADING, _FOLLOWING = (np.isin(np.arange(256), list(codes)) for codes in (b"TLSCtlsc \x00", b"/\x00"))
 _GZIP: Final = b"\x1f\x8b"
 _WORKBOOKS: Final = (".xlsx", ".xlsm")
 _PIECE: Final = 1 << 20
@@ -35,10 +42,8 @@ def refuse_marked(path: Path) -> None:
             with gzip.open(path) as unpacked:
                 _refuse_marked_pieces(unpacked)
         else:
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-                place = _marks(content)
-                if place is not None:
-                    _refuse(content[:place].count(b"\n") + 1)
+            file.seek(0)
+            _refuse_marked_pieces(file, has_lines=True)
 
 
 def _refuse_marked_members(file: IO[bytes]) -> None:
@@ -54,13 +59,16 @@ def _refuse_marked_members(file: IO[bytes]) -> None:
                     _refuse_marked_pieces(content)
 
 
-def _refuse_marked_pieces(content: IO[bytes] | gzip.GzipFile) -> None:
-    """Look at a stream piece by piece, each beginning with the end of the one before."""
-    end = b""
-    while piece := content.read(_PIECE):
-        if _marks(end + piece) is not None:
-            _refuse(None)
-        end = piece[-_BEFORE:]
+def _refuse_marked_pieces(content: IO[bytes] | gzip.GzipFile, *, has_lines: bool = False) -> None:
+    """Look at a stream piece by piece, each beginning with the end of the one before, which was looked at already."""
+    end, line = b"", 1
+    while read := content.read(_PIECE):
+        piece = end + read
+        place = _marks(piece, len(end) // 2)
+        if place is not None:
+            _refuse(line + piece.count(b"\n", 0, place) if has_lines else None)
+        end = piece[-2 * _BEFORE :]
+        line += piece.count(b"\n", 0, len(piece) - len(end)) if has_lines else 0
 
 
 def refuse_marked_reason(error: RefusedError) -> NoReturn:
@@ -75,14 +83,24 @@ def refuse_marked_reason(error: RefusedError) -> NoReturn:
     raise error
 
 
-def _marks(content: bytes | mmap.mmap) -> int | None:
-    """Return where the first marking stands, None where there is none."""
-    for match in _SUSPECT.finditer(content):
+def _marks(content: bytes, start: int) -> int | None:
+    """Return where the first marking from a place on stands, None where there is none."""
+    for match in _suspects(content, start):
         around = content[max(0, match.start() - _BEFORE) : match.end() + _AFTER]
         text = around.replace(b"\x00", b"").decode("utf-8", "replace")
         if is_classified(_TAGS.sub(" ", text)):
             return match.start()
     return None
+
+
+def _suspects(content: bytes, start: int) -> "Iterator[re.Match[bytes]]":
+    """Yield what the expression finds, looked for only where there is a slash between bytes it asks for."""
+    codes = np.frombuffer(content, dtype=np.uint8)
+    slashes = np.flatnonzero(codes[start + 1 : -1] == _SLASH) + start + 1
+    slashes = slashes[_LEADING[codes[slashes - 1]] & _FOLLOWING[codes[slashes + 1]]]
+    for slash in slashes.tolist():
+        if match := _SUSPECT.search(content, max(0, slash - _LONGEST), slash + _LONGEST):
+            yield match
 
 
 def _refuse(row: int | None) -> NoReturn:

@@ -210,7 +210,7 @@ def _shown_columns(intake: Intake) -> list[str]:
 
 
 def _schema_names(intake: Intake) -> list[str]:
-    with pa.memory_map(str(intake.rows)) as source:
+    with pa.OSFile(str(intake.rows)) as source:
         return list(pa.ipc.open_file(source).schema.names)
 
 

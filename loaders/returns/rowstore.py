@@ -18,7 +18,8 @@ ASIDE: Final = "aside.arrow"
 def record_batches(rows: Path) -> Iterator[tuple[int, pa.RecordBatch]]:
     """Yield each record batch of a file of rows with the position of its first row."""
     start = 0
-    with pa.memory_map(str(rows)) as source:
+    # Read, not mapped: pages of a mapped file count as memory of this process for as long as it is open.
+    with pa.OSFile(str(rows)) as source:
         reader = pa.ipc.open_file(source)
         for number in range(reader.num_record_batches):
             batch = reader.get_batch(number)

@@ -53,6 +53,21 @@ def test_marking_is_found_in_every_packing(tmp_path: Path) -> None:
         assert refusal(path).rule == "classified-marking", path.name
 
 
+def test_marking_is_found_on_its_line_wherever_a_piece_of_the_file_ends(tmp_path: Path) -> None:
+    path, line = tmp_path / "a.csv", "x" * 63 + "\n"
+    for before in range(60, 64):
+        # The first piece ends within the marking: 16,384 lines of 64 bytes are one piece of 1 MiB.
+        path.write_text(line * 16_383 + "x" * before + "\n" + MARKED)
+        assert refusal(path).row == 16_384 + 2
+
+
+def test_address_that_a_piece_begins_within_is_no_marking(tmp_path: Path) -> None:
+    path, address = tmp_path / "a.csv", "https://x.org/secret" + "//y\n"
+    for before in range(len(address) + 120):
+        path.write_text("x" * ((1 << 20) - before) + "\n" + address + "x" * 200)
+        refuse_marked(path)
+
+
 def test_ordinary_words_and_addresses_are_no_marking(tmp_path: Path) -> None:
     text, zipped = tmp_path / "a.csv", tmp_path / "a.csv.gz"
     text.write_text(PLAIN)
