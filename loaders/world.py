@@ -14,8 +14,26 @@ from loaders.assembly import REFERENCE, ledger_of, tables_of
 from loaders.contract import ContractError, Loaded, check, empty_ledger
 from loaders.editions import Batch, inputs_of, without_idle_sources
 from loaders.feeds import Cited, Fed, Publisher, load_file
-from loaders.publishers import cbpf, cod_pcodes, hpc_hno, hrp_plans, iati, ocha_fts, ucdp_ged, unhcr
+from loaders.publishers import (
+    cbpf,
+    cod_pcodes,
+    hdx_3w,
+    hpc_hno,
+    hrp_plans,
+    iati,
+    idmc,
+    ocha_fts,
+    travel_advisories,
+    ucdp_ged,
+    ucdp_prio_acd,
+    un_pko_fatalities,
+    un_pko_missions,
+    un_troop_contributions,
+    unhcr,
+    us_foreign_assistance,
+)
 from loaders.recode import recode
+from loaders.register import Receipt, read_register
 from loaders.sealing import seal
 from loaders.sources import known_dates, load_sources
 from loaders.spellings import Spellings, load_spellings
@@ -25,14 +43,23 @@ from loaders.tables import TABLES
 PUBLISHERS: Final[tuple[Publisher, ...]] = (
     cbpf.PUBLISHER,
     cod_pcodes.PUBLISHER,
+    hdx_3w.PUBLISHER,
     hpc_hno.PUBLISHER,
     hrp_plans.PUBLISHER,
     iati.PUBLISHER,
+    idmc.PUBLISHER,
     ocha_fts.PUBLISHER,
+    travel_advisories.PUBLISHER,
     ucdp_ged.PUBLISHER,
+    ucdp_prio_acd.PUBLISHER,
+    un_pko_fatalities.PUBLISHER,
+    un_pko_missions.PUBLISHER,
+    un_troop_contributions.PUBLISHER,
     unhcr.PUBLISHER,
+    us_foreign_assistance.PUBLISHER,
 )
 _BESIDE: Final = (".md", ".py", ".part")
+_BY_RECEIPT: Final = "The day is that on which the file was received."
 _FILES: Final = "files"
 _WORDS: Final = re.compile(r"[^a-z0-9]+")
 
@@ -45,11 +72,23 @@ class Arrival:
         publisher: Who issued it.
         path: The file.
         source_id: Key of the source that its rows cite: the publisher and the file, in words joined by ``-``.
+        receipt: What the register says of how it came; None where it was placed by hand.
     """
 
     publisher: Publisher
     path: Path
     source_id: str
+    receipt: Receipt | None = None
+
+    def day(self, received: datetime.date) -> tuple[datetime.date, str]:
+        """Return the day of publication, or the next best day that is known, and which of them it is."""
+        if self.receipt and self.receipt.published_at:
+            return datetime.datetime.fromisoformat(
+                self.receipt.published_at
+            ).date(), "The publisher's server gave the day."
+        if self.receipt:
+            return datetime.datetime.fromisoformat(self.receipt.retrieved_at).date(), _BY_RECEIPT
+        return received, _BY_RECEIPT
 
 
 @dataclass(frozen=True)
@@ -72,7 +111,7 @@ def build_world(folder: Path, raw: Path, store: Path, received: datetime.date) -
         folder: Folder of one folder a publisher, named by its id.
         raw: Folder of ``reference`` and ``record``; the lists, the spellings and the boundaries lie beside it.
         store: Folder of the releases; the release that opens by default stays as it is.
-        received: Day on which the files were received, for those whose day of publication is not known.
+        received: Day on which the files were received, for those of which the register says nothing.
 
     Returns:
         The folder of the release, and what became of every file.
@@ -80,6 +119,7 @@ def build_world(folder: Path, raw: Path, store: Path, received: datetime.date) -
     Raises:
         ContractError: There is no file of any publisher.
         UnsealableError: The tables cannot become a release; nothing has been written.
+        RegisterError: The register of what was fetched is damaged.
         OSError: A file cannot be read, or the disk refused.
     """
     arrivals = list(arrived(folder))
@@ -87,7 +127,7 @@ def build_world(folder: Path, raw: Path, store: Path, received: datetime.date) -
         known = ", ".join(publisher.publisher_id for publisher in PUBLISHERS)
         raise ContractError(f"{folder}: holds no file of a publisher; put them in folders named {known}")
     spellings = load_spellings(raw.parent / "spellings.csv", raw / "reference" / "countries.csv")
-    world = told_once(_read(arrivals, spellings, pd.Timestamp(received)))
+    world = told_once(_read(arrivals, spellings, received))
     loaded = [*_shared(raw, spellings), _sources(world, received, spellings)]
     loaded += [one for _, fed in world.fed for one in fed.loaded]
     by_table = {name: tuple(one for one in loaded if one.table == name) for name in TABLES}
@@ -165,18 +205,21 @@ def _named(arrival: Arrival) -> str:
 
 def arrived(folder: Path) -> Iterator[Arrival]:
     """Yield the files of every publisher in a folder, in order of publisher and name."""
+    receipts = read_register(folder)
     for publisher in PUBLISHERS:
         paths = sorted((folder / publisher.publisher_id).glob("*"))
         for path in paths:
             if path.is_file() and path.suffix not in _BESIDE:
                 words = _WORDS.sub("-", path.name.lower()).strip("-")
-                yield Arrival(publisher, path, f"W-{publisher.publisher_id}-{words}")
+                receipt = receipts.get((publisher.publisher_id, path.name))
+                yield Arrival(publisher, path, f"W-{publisher.publisher_id}-{words}", receipt)
 
 
-def _read(arrivals: list[Arrival], spellings: Spellings, known: pd.Timestamp) -> World:
+def _read(arrivals: list[Arrival], spellings: Spellings, received: datetime.date) -> World:
     fed: list[tuple[Arrival, Fed]] = []
     refused: list[tuple[Arrival, str]] = []
     for arrival in arrivals:
+        known = pd.Timestamp(arrival.day(received)[0])
         cited = Cited(spellings, {arrival.source_id: known}, arrival.source_id)
         try:
             fed.append((arrival, load_file(arrival.publisher, arrival.path, cited)))
@@ -200,20 +243,7 @@ def _shared(raw: Path, spellings: Spellings) -> list[Loaded]:
 
 def _sources(world: World, received: datetime.date, spellings: Spellings) -> Loaded:
     """Return one source a file that was read."""
-    listed = [
-        {
-            "source_id": arrival.source_id,
-            "source_title": f"{fed.feed.title} ({arrival.path.name})",
-            "publisher_name": arrival.publisher.name,
-            "published_date": received.isoformat(),
-            "licence": arrival.publisher.licence,
-            "marking_code": "UNCLASSIFIED",
-            "source_note": "The day is that on which the file was received.",
-            "known_date": received.isoformat(),
-            "row_text": arrival.path.name,
-        }
-        for arrival, fed in world.fed
-    ]
+    listed = [_source(arrival, fed, received) for arrival, fed in world.fed]
     texts = pd.DataFrame(listed, dtype="str").assign(
         raw_line=pd.Series(range(1, len(listed) + 1), dtype="Int64"),
         row_misfit=pd.Series(None, index=range(len(listed)), dtype="str"),
@@ -221,6 +251,22 @@ def _sources(world: World, received: datetime.date, spellings: Spellings) -> Loa
     table = TABLES["sources"]
     frame, problems = recode(texts, table, spellings, {})
     return check(frame.assign(raw_file=pd.Series(_FILES, index=frame.index, dtype="str")), table, _FILES, problems)
+
+
+def _source(arrival: Arrival, fed: Fed, received: datetime.date) -> dict[str, str | None]:
+    day, note = arrival.day(received)
+    return {
+        "source_id": arrival.source_id,
+        "source_title": f"{fed.feed.title} ({arrival.path.name})",
+        "publisher_name": arrival.publisher.name,
+        "published_date": day.isoformat(),
+        "source_url": arrival.receipt.address if arrival.receipt else None,
+        "licence": arrival.publisher.licence,
+        "marking_code": "UNCLASSIFIED",
+        "source_note": note,
+        "known_date": day.isoformat(),
+        "row_text": arrival.path.name,
+    }
 
 
 def _refusals(world: World) -> pd.DataFrame:
