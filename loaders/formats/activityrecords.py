@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 
 from loaders.formats.activitycodes import REGIONS, STATUSES
+from loaders.formats.activitysectors import sector_name
 from loaders.formats.activitystream import stream_activities
 from loaders.formats.limits import Limits
 
@@ -38,8 +39,8 @@ def read_records(path: Path, limits: Limits) -> Iterator[Cells]:
     for activity in stream_activities(path, limits):
         children = _children(activity)
         transactions = [(one, _children(one)) for one in children.get("transaction", [])]
-        places = children if _has_places(children) else _together([parts for _, parts in transactions])
-        whole = _activity(children) | _places(places)
+        own = _places(children) if _has_places(children) else _together([parts for _, parts in transactions])
+        whole = _activity(children) | own
         # Contacts and whatever else is left are named, never copied.
         yield dict.fromkeys(children) | whole
         for one, parts in transactions:
@@ -56,14 +57,13 @@ def _children(element: etree._Element) -> dict[str, Elements]:
     return found
 
 
-def _together(parts: list[dict[str, Elements]]) -> dict[str, Elements]:
-    """Return the places that transactions state where their activity states none, without their shares."""
-    found: dict[tuple[str, str, str], etree._Element] = {}
-    for name in ("recipient-country", "recipient-region"):
-        for one in (one for part in parts for one in part.get(name, [])):
-            found.setdefault((name, one.get("code", ""), one.get("vocabulary", "")), one)
-    kinds = dict.fromkeys(name for name, _, _ in found)
-    return {kind: [one for (name, _, _), one in found.items() if name == kind] for kind in kinds}
+def _together(transactions: list[dict[str, Elements]]) -> Cells:
+    """Return the places of all transactions of an activity that states none; a share is of a transaction alone."""
+    found: dict[str, Elements] = {"recipient-country": [], "recipient-region": []}
+    for parts in transactions:
+        for name, elements in found.items():
+            elements += parts.get(name, [])
+    return _places(found, has_shares=False)
 
 
 def _has_places(children: Mapping[str, Elements]) -> bool:
@@ -123,13 +123,13 @@ def _amount(found: Elements, default: str | None) -> str | None:
     return f"{amount.quantize(_CENTS):f}" if amount.is_finite() else text
 
 
-def _places(children: Mapping[str, Elements]) -> Cells:
+def _places(children: Mapping[str, Elements], *, has_shares: bool = True) -> Cells:
     """Return the country where it is the only one and all of it, else every country; a share is never made up."""
     countries, regions = children.get("recipient-country", []), children.get("recipient-region", [])
     codes = list(dict.fromkeys(one.get("code", "").strip() for one in countries))
     is_whole = len(codes) == 1 and not regions and all(one.get("percentage") in (None, *_WHOLE) for one in countries)
-    told = [_shared(_narrative([one]) or one.get("code", ""), one) for one in countries]
-    told += [_shared(_region(one), one) for one in regions]
+    names = [_narrative([one]) or one.get("code", "") for one in countries] + [_region(one) for one in regions]
+    told = [_shared(name, one) if has_shares else name for name, one in zip(names, countries + regions, strict=True)]
     return {
         "recipient-country": codes[0] if is_whole else None,
         "recipient-country@several": None if is_whole else ";".join(codes) or None,
@@ -152,13 +152,18 @@ def _sectors(found: Elements) -> Cells:
     """Return the sectors of the OECD DAC, else of the first list that is used, and their shares."""
     chosen = [one for one in found if one.get("vocabulary") in _DAC]
     chosen = chosen or [one for one in found if one.get("vocabulary") == found[0].get("vocabulary")]
-    names = [_narrative([one]) or one.get("code", "") for one in chosen]
+    names = [_narrative([one]) or _coded(one) for one in chosen]
     shares = [_shared(name, one) for name, one in zip(names, chosen, strict=True)]
     has_shares = len(chosen) > 1 and shares != names
     return {
         "sector": ";".join(name.replace(";", ",") for name in dict.fromkeys(names)) or None,
         "sector@percentage": "; ".join(shares) if has_shares else None,
     }
+
+
+def _coded(sector: etree._Element) -> str:
+    code = sector.get("code", "")
+    return sector_name(code) if sector.get("vocabulary") in _DAC else code
 
 
 def _participants(found: Elements) -> str | None:

@@ -68,7 +68,9 @@ def _figure(rows: Texts, name: str) -> Texts:
         unit_code=pd.Series("people", rows.index, dtype="str").mask(counts_homes, "households"),
         value=rows[name],
         qualifier_code="EXACT",
-        as_of_date=rows["year"],
+        # Estimates for a year are made before it: they stand from its first day.
+        as_of_date=rows["year"] + "-01-01",
+        as_of_precision="YEAR",
         start_date=rows["year"],
         end_date=rows["year"],
         origin_name="OCHA HPC Tools",

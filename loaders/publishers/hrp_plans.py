@@ -113,7 +113,8 @@ def _sum_of(rows: Texts, name: str) -> "dict[str, pd.Series[str] | str | None]":
         "unit_code": "USD",
         "value": rows[name],
         "qualifier_code": "EXACT",
-        "as_of_date": rows["end_date"],
+        # What a plan requires stands from its first day.
+        "as_of_date": rows["start_date"],
         "start_date": rows["start_date"],
         "end_date": rows["end_date"],
         "origin_name": "OCHA HPC Tools",

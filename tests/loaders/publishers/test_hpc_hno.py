@@ -45,7 +45,10 @@ def test_a_country_has_one_whole_and_everything_else_is_part_of_something(tmp_pa
 def test_the_country_is_that_of_the_areas_and_the_year_that_of_the_name(tmp_path):
     needs = areas(tmp_path)
     assert set(needs["country_code"]) == {"AFG"}
-    assert set(needs["as_of_date"].dt.year) == {2024}
+    assert set(zip(needs["as_of_date"].dt.date.map(str), needs["as_of_precision"], strict=True)) == {
+        ("2024-01-01", "YEAR")
+    }
+    assert set(needs["end_date"].dt.date.map(str)) == {"2024-12-31"}
     assert needs["admin_code"].fillna("").unique().tolist() == ["", "AF01", "AF0101"]
 
 

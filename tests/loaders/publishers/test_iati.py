@@ -92,6 +92,19 @@ def test_a_share_of_a_country_is_never_made_into_an_amount(tmp_path):
     assert (single["country_code"], single["amount_usd"]) == ("KEN", 8)
 
 
+def test_sectors_go_by_their_name_else_by_the_group_of_their_code_and_shares_are_only_told(tmp_path):
+    sectors = (
+        '<sector vocabulary="99" code="LT"><narrative>Own word</narrative></sector>'
+        '<sector vocabulary="1" code="23630" percentage="60.000"/>'
+        '<sector vocabulary="1" code="11220" percentage="40"><narrative>Primary; education</narrative></sector>'
+    )
+    fed = load(PUBLISHER, activities(tmp_path, paid(3, dollars(9)), places=KENYA + sectors))
+    program = rows(fed, "programs").iloc[0]
+    assert program["sector_text"] == "Energy distribution (23630);Primary, education"
+    assert program["note"].endswith("Sectors as shared: Energy distribution (23630) 60%; Primary; education 40%.")
+    assert rows(fed, "transactions")["amount_usd"].tolist() == [9]
+
+
 def test_a_region_is_no_country(tmp_path):
     region = '<recipient-region code="798"/>'
     money = rows(load(PUBLISHER, activities(tmp_path, paid(3, dollars(9), region), places="")), "transactions").iloc[0]
