@@ -111,7 +111,7 @@ class Fed:
     Attributes:
         feed: The layout it was read as.
         received: Rows of the file.
-        silent: Rows of the file that hold no figure, such as a year without a number.
+        silent: Rows of the file that no table hears of, such as a year without a number.
         loaded: The tables it feeds; a table that takes several facts of a row stands once for each kind of fact.
     """
 

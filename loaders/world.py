@@ -194,7 +194,7 @@ def told(world: World) -> list[str]:
     for arrival, fed in world.fed:
         used = sum(len(one.rows) for one in fed.loaded)
         aside = sum(one.lines_set_aside for one in fed.loaded)
-        silent = f", {fed.silent:,} without a fact" if fed.silent else ""
+        silent = f", {fed.silent:,} that feed nothing" if fed.silent else ""
         lines.append(f"{_named(arrival)}: {fed.received:,} rows{silent}; {used:,} facts used, {aside:,} set aside")
     return lines + [f"{_named(arrival)}: refused; {reason}" for arrival, reason in world.refused]
 
