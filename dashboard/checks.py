@@ -121,13 +121,29 @@ def _broken_off(name: str) -> dict[str, Any]:
             "names": []}  # fmt: skip
 
 
+def start_preview(identity: str) -> None:
+    """Compare the figures anew, now that a proposal says which return the file replaces."""
+    inbox.write_state(INBOX, identity, inbox.PREVIEW, {"state": "working", "figures": []})
+    threading.Thread(target=_preview_again, args=(identity,), name=f"preview-{identity}", daemon=True).start()
+
+
+def _preview_again(identity: str) -> None:
+    # A file may be discarded meanwhile; then there is nowhere left to write to.
+    with contextlib.suppress(inbox.UnknownUploadError, FileNotFoundError):
+        preview(identity)
+
+
 def preview(identity: str) -> None:
-    """Seal a draft of the whole record with the file beside it, in a folder that is removed, and compare figures."""
+    """Seal a draft of the whole record with the file beside it, or in place of the return it replaces, and compare.
+
+    The draft lies in a folder that is removed.
+    """
     upload = inbox.find_upload(INBOX, identity)
     inbox.write_state(INBOX, identity, inbox.PREVIEW, {"state": "working", "figures": []})
+    proposal = inbox.read_state(INBOX, identity, inbox.PROPOSAL) or {}
     (INBOX / _DRAFTS).mkdir(exist_ok=True)
     with _SEALING, tempfile.TemporaryDirectory(dir=INBOX / _DRAFTS) as draft:
-        more = ("--store", draft, "--json-out", Path(draft, "draft.json"))
+        more = (_replaces(proposal), "--store", draft, "--json-out", Path(draft, "draft.json"))
         failed = _run(_command("draft", upload, *more), _SEAL_SECONDS)
         if not failed:
             failed = _compare(Path(draft), INBOX / identity / inbox.PREVIEW)
@@ -178,12 +194,16 @@ def _accept(identity: str, who: str, proposal: dict[str, Any]) -> str:
     with _SEALING, tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "accepted.json")
         people = (f"--who={who}", f"--proposed-by={proposal['who']}")
-        said = ("--marking", proposal["marking"], f"--words={proposal['words']}")
+        said = ("--marking", proposal["marking"], f"--words={proposal['words']}", _replaces(proposal))
         more = (*people, *said, "--store", links.STORE, "--json-out", out)
         failed = _run(_command("accept", upload, *more), _SEAL_SECONDS)
         if failed or not out.exists():
             raise InboxError(f"no release was sealed, the one before stands: {failed or 'the command said nothing'}")
         return str(json.loads(out.read_text(encoding="utf-8"))["release"])
+
+
+def _replaces(proposal: dict[str, Any]) -> str:
+    return f"--replaces={proposal.get('replaces', '')}"
 
 
 def discard(identity: str, who: str) -> None:

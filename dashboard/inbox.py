@@ -15,12 +15,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from dashboard import checks
+from dashboard import accepted, checks
 from dashboard.digest import ISSUES
 from dashboard.export import safe_line
 from loaders import inbox
 from loaders.formats.limits import Limits
-from loaders.inbox import InboxError, UnknownUploadError
+from loaders.inbox import InboxError, Proposal, UnknownUploadError
 from loaders.matches import Match, MatchError
 from loaders.returns.forms import FORMS
 
@@ -140,7 +140,14 @@ def _state(identity: str) -> dict[str, Any]:
     upload = inbox.find_upload(checks.INBOX, identity)
     parts = ("progress", "report", "preview", "proposal", "decision")
     known = {name: inbox.read_state(checks.INBOX, identity, f"{name}.json") for name in parts}
-    return {"upload": asdict(upload), "stage": _stage(identity), **known}
+    returns = _replaceable(upload, known["report"])
+    return {"upload": asdict(upload), "stage": _stage(identity), **known, "returns": returns}
+
+
+def _replaceable(upload: inbox.Upload, report: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Return the accepted returns that a file may replace."""
+    agencies = {line["agency"] for line in (report or {}).get("reconciliation", ()) if line["agency"]}
+    return accepted.replaceable(checks.RAW, upload.kind, agencies)
 
 
 async def issues(request: Request) -> Response:
@@ -184,10 +191,20 @@ def _match(identity: str, said: dict[str, str]) -> None:
 async def propose(request: Request) -> Response:
     """Write down who proposes a file, and with which words."""
     identity, said = request.path_params["identity"], await _words(request)
-    marked = (said.get("who", ""), said.get("marking", ""), said.get("words", ""))
-    await _in_thread(partial(inbox.propose, checks.INBOX, identity, *marked))
+    named = {name: said.get(name, "") for name in ("who", "marking", "words", "replaces")}
+    await _in_thread(partial(_propose, identity, Proposal(**named)))
     _LOG.info("proposed %s", identity)
     return JSONResponse({"stage": "proposed"}, headers=_NO_STORE)
+
+
+def _propose(identity: str, said: Proposal) -> None:
+    upload = inbox.find_upload(checks.INBOX, identity)
+    offered = _replaceable(upload, inbox.read_state(checks.INBOX, identity, inbox.REPORT))
+    if said.replaces and said.replaces not in {one["id"] for one in offered}:
+        raise InboxError(f"'{said.replaces[:20]}' is no accepted return of this form and agency")
+    inbox.propose(checks.INBOX, identity, said)
+    if said.replaces:
+        checks.start_preview(identity)
 
 
 async def decide(request: Request) -> Response:

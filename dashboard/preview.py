@@ -58,14 +58,21 @@ def _written(figure: Figure) -> str:
 
 
 def _touched(now: Release, draft: Release) -> list[str]:
-    """Return the countries some table has another number of rows of, by code."""
-    differing = [_counts(now, table).sub(_counts(draft, table), fill_value=0) for table in TABLES]
-    return sorted({str(code) for counts in differing for code in counts[counts != 0].index})
+    """Return the countries some table has other rows of, by code."""
+    touched: set[str] = set()
+    for table in TABLES:
+        before, after = _rows_by_country(now, table), _rows_by_country(draft, table)
+        touched |= {code for code in {*before, *after} if before.get(code) != after.get(code)}
+    return sorted(touched)
 
 
-def _counts(release: Release, table: str) -> "pd.Series[int]":
+def _rows_by_country(release: Release, table: str) -> dict[str, int]:
+    """Return a number for the rows of each country in a table; it changes when any of them does."""
     rows = release.table(table)
-    return rows["country_code"].value_counts() if "country_code" in rows.columns else pd.Series(dtype="int64")
+    if "country_code" not in rows.columns:
+        return {}
+    numbers = pd.util.hash_pandas_object(rows.astype("str"), index=False)
+    return {str(code): int(number) for code, number in numbers.groupby(rows["country_code"]).sum().items()}
 
 
 def write(now: tuple[str, Path], draft: tuple[str, Path], out: Path) -> None:

@@ -185,7 +185,6 @@ def _add_accept(commands: Commands) -> None:
     command.add_argument("--proposed-by", default="", metavar="NAME", help="person who proposed it")
     command.add_argument("--marking", default="UNCLASSIFIED", choices=codes.MARKING[:2], help="marking of the source")
     command.add_argument("--words", default="", metavar="TEXT", help="what the return is, for the list of sources")
-    command.add_argument("--replaces", default="", metavar="RETURN", help="accepted return that this one mends")
     _add_store(command)
 
 
@@ -193,6 +192,7 @@ def _add_offer(command: argparse.ArgumentParser) -> None:
     command.add_argument("--kind", required=True, metavar="FORM", help="form of the return")
     command.add_argument("--path", required=True, type=Path, metavar="FILE", help="the file as received")
     command.add_argument("--name", metavar="NAME", help="name the sender gave the file, where it is another")
+    command.add_argument("--replaces", default="", metavar="RETURN", help="accepted return that this one mends")
     command.add_argument("--json-out", type=Path, metavar="OUT", help="write the name of the sealed release as JSON")
     _add_raw(command)
 
@@ -201,7 +201,7 @@ def _draft(options: argparse.Namespace) -> int:
     from loaders.acceptance import Offer, draft
 
     name = options.name or options.path.name
-    offer = Offer(options.path, options.kind, name, f"UNOFFICIAL: {name}", "UNCLASSIFIED")
+    offer = Offer(options.path, options.kind, name, f"UNOFFICIAL: {name}", "UNCLASSIFIED", replaces=options.replaces)
     return _sealed(options, lambda: draft(offer, options.raw, options.store, _now()))
 
 

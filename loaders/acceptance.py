@@ -17,7 +17,6 @@ from loaders.contract import ContractError
 from loaders.editions import build_record
 from loaders.store import WHOLE
 
-RETURNS: Final = "returns"
 _ID: Final = re.compile(r"SR(\d{4,})")
 _ENDINGS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".json", ".geojson", ".xml", ".parquet", ".zip",
                    ".csv.gz", ".gz")  # fmt: skip
@@ -66,7 +65,7 @@ def accept(offer: Offer, raw: Path, store: Path, now: datetime.datetime) -> Path
     """
     if not offer.accepted_by.strip():
         raise ContractError("nobody says yes; name the person who does")
-    folder = raw / RETURNS
+    folder = raw / received.FOLDER
     before = {name: _bytes(folder / name) for name in (received.REGISTER, received.SOURCES)}
     kept = add_return(offer, folder, now)
     try:
@@ -92,9 +91,9 @@ def draft(offer: Offer, raw: Path, store: Path, now: datetime.datetime) -> Path:
         ContractError: The file cannot be read.
     """
     with tempfile.TemporaryDirectory(prefix="draft-") as name:
-        folder = Path(name, RETURNS)
-        if (raw / RETURNS).exists():
-            shutil.copytree(raw / RETURNS, folder)
+        folder = Path(name, received.FOLDER)
+        if (raw / received.FOLDER).exists():
+            shutil.copytree(raw / received.FOLDER, folder)
         add_return(offer, folder, now)
         return build_record((WHOLE,), raw, store, returns=folder)[0]
 

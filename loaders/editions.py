@@ -56,7 +56,7 @@ def build_record(ids: Sequence[str], raw: Path, store: Path, returns: Path | Non
         UnsealableError: The tables cannot become a release; the ids before it stand.
         OSError: A raw file cannot be read, or the disk refused; the ids before it stand.
     """
-    returned = returns or raw / "returns"
+    returned = returns or raw / received.FOLDER
     folders = RawFolders(raw / "record", raw / "reference", raw.parent / "sources.csv", returns=returned)
     batch = load_batch(folders, raw.parent)
     tables = tables_of(batch.loaded)

@@ -156,15 +156,30 @@ def stage_of(inbox: Path, identity: str) -> str:
     return str(report["status"]) if report else "checking"
 
 
-def propose(inbox: Path, identity: str, who: str, marking: str, words: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Proposal:
+    """What a person says of a file that is to become part of the record.
+
+    Attributes:
+        who: Name of the person.
+        marking: One of ``MARKINGS``.
+        words: What the file is, for the list of sources; its name where empty.
+        replaces: Key of the accepted return that it mends, empty where it mends none.
+    """
+
+    who: str
+    marking: str
+    words: str
+    replaces: str = ""
+
+
+def propose(inbox: Path, identity: str, said: Proposal) -> dict[str, Any]:
     """Propose that the rows of a file become part of the next release.
 
     Args:
         inbox: Folder of the inbox.
         identity: The file.
-        who: Name of the person who proposes it.
-        marking: One of ``MARKINGS``.
-        words: What the file is, for the list of sources.
+        said: What the person who proposes it says of it.
 
     Raises:
         InboxError: The name is missing, or the file has no row that could be used.
@@ -175,9 +190,10 @@ def propose(inbox: Path, identity: str, who: str, marking: str, words: str) -> d
     report = read_state(inbox, identity, REPORT)
     if stage not in ("ok", "partial") or not report or not report["accepted"]:
         raise InboxError(f"{upload.name} is {stage} and has no rows to propose; mend it and send it again")
-    if marking not in MARKINGS:
-        raise InboxError(f"marking '{marking[:20]}' is not one of {', '.join(MARKINGS)}")
-    state = {"who": _person(who), "at": _now(), "marking": marking, "words": _line(words) or upload.name}
+    if said.marking not in MARKINGS:
+        raise InboxError(f"marking '{said.marking[:20]}' is not one of {', '.join(MARKINGS)}")
+    words = _line(said.words) or upload.name
+    state = asdict(said) | {"who": _person(said.who), "at": _now(), "words": words}
     write_state(inbox, identity, PROPOSAL, state)
     return state
 

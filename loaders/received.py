@@ -20,6 +20,8 @@ from loaders.sandbox import refusal, run_limited
 from loaders.spellings import Spellings
 from loaders.tables import TABLES
 
+FOLDER: Final = "returns"
+"""Name of their folder among the raw files."""
 REGISTER: Final = "register.csv"
 SOURCES: Final = "sources.csv"
 NAMED: Final = {
@@ -45,6 +47,7 @@ class Entry:
         kind: Form it was read as.
         path: The file as received.
         sent_name: What its sender called it.
+        received_at: Day it was received, as written in the register.
         sha256: Digest of its bytes when it was accepted.
     """
 
@@ -52,6 +55,7 @@ class Entry:
     kind: str
     path: Path
     sent_name: str
+    received_at: str
     sha256: str
 
 
@@ -66,10 +70,10 @@ def entries(folder: Path) -> list[Entry]:
         return []
     register = read_cells(path, NAMED)
     replaced = set(register["replaces_id"].dropna())
-    rows = register[["return_id", "form_kind", "file_name", "sent_name", "sha256"]]
+    rows = register[["return_id", "form_kind", "file_name", "sent_name", "received_at", "sha256"]]
     return [
-        Entry(identity, kind, folder / name, sent, digest)
-        for identity, kind, name, sent, digest in rows.itertuples(index=False)
+        Entry(identity, kind, folder / name, sent, day, digest)
+        for identity, kind, name, sent, day, digest in rows.itertuples(index=False)
         if identity not in replaced
     ]
 

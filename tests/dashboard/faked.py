@@ -27,6 +27,7 @@ def main() -> int:
         "proposed-by",
         "marking",
         "words",
+        "replaces",
     ):
         parser.add_argument(f"--{name}")
     asked = parser.parse_args()
@@ -34,7 +35,9 @@ def main() -> int:
     with Path(asked.raw, "asked.jsonl").open("a", encoding="utf-8") as file:
         file.write(json.dumps(vars(asked)) + "\n")
     if asked.progress:
-        Path(asked.progress).write_text('{"rows": 12000}', encoding="utf-8")
+        draft = Path(f"{asked.progress}.draft")
+        draft.write_text('{"rows": 12000}', encoding="utf-8")
+        draft.replace(asked.progress)
     while told.get("waits") and not Path(told["waits"]).exists():
         time.sleep(0.01)
     if "writes" in told:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from dashboard import checks, inbox
+from dashboard import accepted, checks, inbox
 from loaders import inbox as files
 from loaders.formats.limits import Limits
 from tests.conftest import Nowhere
@@ -368,3 +368,69 @@ def test_the_screen_offers_every_form_and_code_to_choose(stage: Stage, nowhere: 
     assert ["STATE", "State"] in desk["codes"]["agency_code"]
     assert ["headcount", "headcount: People, empty where not known"] in desk["forms"][0]["columns"]
     assert desk["markings"] == ["UNCLASSIFIED", "CUI"]
+
+
+def accept_one(tmp_path: Path, *, replaced: str = "") -> None:
+    """Keep two accepted returns of one form in the register, the second in place of the first where asked."""
+    folder = tmp_path / "raw" / "returns"
+    folder.mkdir()
+    head = "Return,Form,File,Name as sent,Received,sha256,Proposed by,Accepted by,Accepted,Replaces"
+    lines = [
+        "SR0001,deployments,SR0001.csv,march.csv,2011-03-31,x,A,B,2011-03-31,",
+        f"SR0002,deployments,SR0002.csv,april.csv,2011-04-30,x,A,B,2011-04-30,{replaced}",
+        "SR0003,events,SR0003.csv,events.csv,2011-05-31,x,A,B,2011-05-31,",
+    ]
+    (folder / "register.csv").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+
+
+@pytest.fixture
+def of_agencies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the first return be of USAID, the second of USAID and State."""
+    named = {"SR0001": frozenset({"USAID"}), "SR0002": frozenset({"STATE", "USAID"})}
+    monkeypatch.setattr(accepted, "_record", lambda: None)
+    monkeypatch.setattr(accepted, "_agencies", lambda release: named)
+
+
+@pytest.mark.usefixtures("of_agencies")
+def test_a_file_may_replace_an_accepted_return_of_its_form_and_agency_only(tell: Tell, tmp_path: Path) -> None:
+    accept_one(tmp_path)
+    of_state = report() | {"reconciliation": [{"agency": "STATE"}, {"agency": None}]}
+    tell(check={"writes": of_state})
+    state = get(f"/inbox/files/{received()}").said
+    assert state["returns"] == [
+        {"id": "SR0002", "name": "april.csv", "received": "2011-04-30", "agencies": ["STATE", "USAID"]}
+    ]
+    tell(check={"writes": report()})
+    assert [one["id"] for one in get(f"/inbox/files/{received()}").said["returns"]] == ["SR0002", "SR0001"]
+
+
+@pytest.mark.usefixtures("of_agencies")
+def test_a_return_that_was_replaced_is_not_offered_again(tell: Tell, tmp_path: Path) -> None:
+    accept_one(tmp_path, replaced="SR0001")
+    assert [one["id"] for one in get(f"/inbox/files/{received()}").said["returns"]] == ["SR0002"]
+
+
+@pytest.mark.usefixtures("of_agencies")
+def test_what_is_replaced_is_said_to_draft_and_yes(tell: Tell, tmp_path: Path) -> None:
+    accept_one(tmp_path)
+    tell(accept={"writes": {"release": "whole~01234567"}})
+    identity = received()
+    said = {"who": "A. Analyst", "marking": "CUI", "words": "March again"}
+    refused = post(f"/inbox/files/{identity}/proposal", **said, replaces="SR0003")
+    assert (refused.status, refused.said["words"]) == (
+        409, "'SR0003' is no accepted return of this form and agency",
+    )  # fmt: skip
+    assert post(f"/inbox/files/{identity}/proposal", **said, replaces="SR0001").said == {"stage": "proposed"}
+    until = time.monotonic() + PATIENCE
+    while len(asked(tmp_path, "draft")) < 2 and time.monotonic() < until:
+        time.sleep(0.02)
+    assert [draft["replaces"] for draft in asked(tmp_path, "draft")] == ["", "SR0001"]
+    post(f"/inbox/files/{identity}/decision", who="B. Chief", answer="yes")
+    assert asked(tmp_path, "accept")[0]["replaces"] == "SR0001"
+
+
+def test_the_agencies_of_a_return_are_those_its_rows_name(nowhere: Nowhere) -> None:
+    release = nowhere.release("2011-09-30")
+    rows = release.table("deployments")
+    named = rows.loc[rows["source_id"] == "S001", "agency_code"].dropna()
+    assert set(named) <= accepted._agencies(release)["S001"]

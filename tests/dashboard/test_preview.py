@@ -1,6 +1,8 @@
 import json
 from pathlib import Path
 
+import pandas as pd
+
 from dashboard import preview
 from tests.conftest import Nowhere
 
@@ -40,3 +42,15 @@ def test_the_comparison_is_written_whole(nowhere: Nowhere, tmp_path: Path) -> No
     assert (found["state"], found["release"]) == ("done", nowhere.names["ex-2011-09-01"])
     assert found["figures"] == preview.changed(nowhere.release("ex-2011-09-01"), nowhere.release("ex-2011-09-15"))
     assert [path.name for path in tmp_path.iterdir()] == ["preview.json"]
+
+
+def test_a_country_whose_rows_changed_is_touched_though_their_number_did_not(nowhere: Nowhere) -> None:
+    class Sealed:
+        def __init__(self, people: int) -> None:
+            self.rows = pd.DataFrame({"country_code": ["XAA", "XAB", None], "people_count": [people, 3, 4]})
+
+        def table(self, name: str) -> pd.DataFrame:
+            return self.rows if name == "deployments" else pd.DataFrame({"value": [1]})
+
+    assert preview._touched(Sealed(1), Sealed(2)) == ["XAA"]  # type: ignore[arg-type]  # only tables are asked for
+    assert preview._touched(Sealed(1), Sealed(1)) == []  # type: ignore[arg-type]  # only tables are asked for

@@ -7,7 +7,7 @@ import pytest
 
 from loaders import inbox
 from loaders.formats.limits import Limits
-from loaders.inbox import InboxError, UnknownUploadError, Upload
+from loaders.inbox import InboxError, Proposal, UnknownUploadError, Upload
 
 NAMES = Path(__file__).parents[3] / "shared" / "badinputs" / "public" / "names" / "hostile_upload_names.json"
 OWN = [
@@ -78,13 +78,13 @@ def test_no_other_word_than_the_id_of_a_file_finds_anything(tmp_path: Path, iden
 def test_a_file_is_proposed_by_a_named_person_once_it_is_checked(tmp_path: Path) -> None:
     upload = received(tmp_path)
     with pytest.raises(InboxError, match="is checking"):
-        inbox.propose(tmp_path, upload.id, "A", "CUI", "x")
+        inbox.propose(tmp_path, upload.id, Proposal("A", "CUI", "x"))
     inbox.write_state(tmp_path, upload.id, inbox.REPORT, {"status": "partial", "accepted": 3})
     with pytest.raises(InboxError, match="nobody is named"):
-        inbox.propose(tmp_path, upload.id, " ", "CUI", "x")
+        inbox.propose(tmp_path, upload.id, Proposal(" ", "CUI", "x"))
     with pytest.raises(InboxError, match="marking 'SECRET' is not one of UNCLASSIFIED, CUI"):
-        inbox.propose(tmp_path, upload.id, "A", "SECRET", "x")
-    state = inbox.propose(tmp_path, upload.id, "A. Analyst", "CUI", "")
+        inbox.propose(tmp_path, upload.id, Proposal("A", "SECRET", "x"))
+    state = inbox.propose(tmp_path, upload.id, Proposal("A. Analyst", "CUI", ""))
     assert (state["who"], state["marking"], state["words"]) == ("A. Analyst", "CUI", "return.csv")
     assert inbox.stage_of(tmp_path, upload.id) == "proposed"
 
@@ -93,14 +93,14 @@ def test_a_file_is_proposed_by_a_named_person_once_it_is_checked(tmp_path: Path)
 def test_a_file_without_a_row_to_use_cannot_be_proposed(tmp_path: Path, status: str, accepted: int) -> None:
     upload = received(tmp_path, status=status, accepted=accepted)
     with pytest.raises(InboxError, match="no rows to propose"):
-        inbox.propose(tmp_path, upload.id, "A", "CUI", "x")
+        inbox.propose(tmp_path, upload.id, Proposal("A", "CUI", "x"))
 
 
 def test_only_a_proposed_file_is_decided_and_only_by_a_named_person_and_once(tmp_path: Path) -> None:
     upload = received(tmp_path, status="ok")
     with pytest.raises(InboxError, match="is ok, not proposed"):
         inbox.decide(tmp_path, upload.id, "B", is_accepted=True)
-    inbox.propose(tmp_path, upload.id, "A", "UNCLASSIFIED", "x")
+    inbox.propose(tmp_path, upload.id, Proposal("A", "UNCLASSIFIED", "x"))
     with pytest.raises(InboxError, match="nobody is named"):
         inbox.check_decision(tmp_path, upload.id, "")
     assert inbox.check_decision(tmp_path, upload.id, "B")["who"] == "A"
@@ -112,7 +112,7 @@ def test_only_a_proposed_file_is_decided_and_only_by_a_named_person_and_once(tmp
 
 def test_a_no_is_written_down_too(tmp_path: Path) -> None:
     upload = received(tmp_path, status="ok")
-    inbox.propose(tmp_path, upload.id, "A", "UNCLASSIFIED", "x")
+    inbox.propose(tmp_path, upload.id, Proposal("A", "UNCLASSIFIED", "x"))
     inbox.decide(tmp_path, upload.id, "B", is_accepted=False)
     assert inbox.stage_of(tmp_path, upload.id) == "declined"
 

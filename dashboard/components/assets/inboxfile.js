@@ -140,25 +140,33 @@ function amount(value) {
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ",").replace("-", "−")}${cents ? `.${cents}` : ""}`
 }
 
-function figures([preview, stage]) {
+function figures([preview, stage, replaces]) {
   if (!preview || !["ok", "partial", "proposed"].includes(stage)) return ""
   const title = "Which figures would change?"
   if (preview.state === "working") return section(title, "", el("p", { class: "cs-progress", role: "status" }, "A draft is being sealed and compared; nobody else can open it."))
   if (preview.state === "failed") return section(title, "", el("p", { class: "cs-absence" }, `The figures could not be compared: ${preview.words}`))
   if (!preview.figures.length) return section(title, `Against release ${preview.release}.`, el("p", { class: "cs-absence" }, "No figure would change."))
   const rows = preview.figures.map((one) => [one.label, one.place || "all countries", one.before, el("span", { class: "cs-hl" }, one.after)])
-  return section(title, `Release ${preview.release} beside a draft with this file. UNOFFICIAL: the draft is in no release and has no link.`, table("Figures that would change", ["Figure", "Where", "Now", "With this file"], rows))
+  return section(title, `Release ${preview.release} beside a draft with this file${replaces ? ` in place of ${replaces}` : ""}. UNOFFICIAL: the draft is in no release and has no link.`, table("Figures that would change", ["Figure", "Where", "Now", "With this file"], rows))
 }
 
 function field(text, input) {
   return el("label", { class: "cs-field" }, el("span", { class: "cs-lab" }, text), input)
 }
 
-function proposeForm(state, desk, data) {
+/** Accepted returns of the same form and agency, of which a mended one takes the place. */
+function replacedField(returns) {
+  const names = returns.map((one) => [one.id, `${one.id} ${one.name}, received ${moment(one.received).slice(0, -10)}${one.agencies.length ? `, ${one.agencies.join(", ")}` : ""}`])
+  const chosen = el("select", { name: "replaces" }, el("option", { value: "" }, "none, its rows are new"), names.map(([code, text]) => el("option", { value: code }, text)))
+  return { node: returns.length ? field("Replaces", chosen) : "", read: () => chosen.value }
+}
+
+function proposeForm(returns, state, desk, data) {
+  const replaced = replacedField(returns)
   const marking = el("select", { name: "marking", required: true }, options(data.markings.map((code) => [code, code]), "choose"))
   const words = el("input", { type: "text", name: "words", maxlength: "200", required: true, placeholder: "what it is, whose, of which period" })
-  const submit = (event) => { event.preventDefault(); desk.act(["proposal", { who: state.who, marking: marking.value, words: words.value }]) }
-  return el("form", { class: "cs-form cs-form-line", "data-form": "proposal", on: { submit } }, whoField(state, "proposal"), field("Marking", marking), field("What it is, for the list of sources", words), el("button", { class: "cs-button cs-button-main", type: "submit" }, "Propose a release"))
+  const submit = (event) => { event.preventDefault(); desk.act(["proposal", { who: state.who, marking: marking.value, words: words.value, replaces: replaced.read() }]) }
+  return el("form", { class: "cs-form cs-form-line", "data-form": "proposal", on: { submit } }, whoField(state, "proposal"), field("Marking", marking), field("What it is, for the list of sources", words), replaced.node, el("button", { class: "cs-button cs-button-main", type: "submit" }, "Propose a release"))
 }
 
 function decideForm(state, desk) {
@@ -172,7 +180,7 @@ function discardForm(state, desk) {
 }
 
 function proposed(proposal) {
-  return el("p", { class: "cs-bold" }, el("strong", {}, `${proposal.who} proposed it on ${moment(proposal.at)}.`), ` ${proposal.marking}. ${proposal.words}`)
+  return el("p", { class: "cs-bold" }, el("strong", {}, `${proposal.who} proposed it on ${moment(proposal.at)}.`), ` ${proposal.marking}. ${proposal.words}${/[.!?]$/.test(proposal.words) ? "" : "."}${proposal.replaces ? ` It replaces ${proposal.replaces}, whose rows leave the record.` : ""}`)
 }
 
 function decided(decision) {
@@ -181,7 +189,7 @@ function decided(decision) {
   return el("p", { class: "cs-bold" }, el("strong", {}, `${decision.who} ${verb} on ${moment(decision.at)}.`), " ", decision.is_accepted ? el("button", { type: "button", class: "cs-button", on: { click: open } }, `Open release ${decision.release}`) : "")
 }
 
-function release([stage, accepted, proposal, decision, isBusy], state, desk, data) {
+function release([stage, accepted, proposal, decision, isBusy, returns], state, desk, data) {
   if (!stage || stage === "checking") return ""
   const title = "Does it become a release?"
   if (isBusy) return section(title, "", el("p", { class: "cs-progress", role: "status" }, stage === "proposed" ? "Working; a release takes up to a minute to seal." : "Working."))
@@ -189,14 +197,14 @@ function release([stage, accepted, proposal, decision, isBusy], state, desk, dat
   if (decision) return section(title, "", proposal ? proposed(proposal) : "", decided(decision), end)
   if (stage === "proposed") return section(title, "A yes puts the used rows into the record and seals a new release; links to earlier releases show what they showed.", proposed(proposal), decideForm(state, desk), end)
   if (!accepted) return section(title, "", el("p", { class: "cs-absence" }, "It has no row that could be used. Mend it and send it again, or match its names."), end)
-  return section(title, "Nothing of it is in a figure until a named person says yes to a proposal.", proposeForm(state, desk, data), end)
+  return section(title, "Nothing of it is in a figure until a named person says yes to a proposal.", proposeForm(returns, state, desk, data), end)
 }
 
 /** The parts of the chosen file: name of the slot, what it depends on, how it is drawn. */
 export function fileParts(state, desk, data) {
   const file = state.file
   const report = file?.report ?? null
-  const dependsOn = [file?.stage, report?.accepted, file?.proposal, file?.decision, state.isBusy, file?.upload.id]
+  const dependsOn = [file?.stage, report?.accepted, file?.proposal, file?.decision, state.isBusy, file?.returns ?? [], file?.upload.id]
   return [
     ["head", [file && { upload: file.upload, stage: file.stage, decision: file.decision }, file && desk.title(file.upload.kind)], head],
     ["progress", file && { stage: file.stage, progress: file.progress }, progress],
@@ -204,7 +212,7 @@ export function fileParts(state, desk, data) {
     ["names", [report, file?.stage, file?.upload.id], (value) => names(value, state, desk, data)],
     ["issues", [report, state.severity, file?.upload.id], (value) => issues(value, state, desk)],
     ["sums", report, sums],
-    ["figures", [file?.preview, file?.stage], figures],
+    ["figures", [file?.preview, file?.stage, file?.proposal?.replaces], figures],
     ["release", dependsOn, (value) => release(value, state, desk, data)],
   ]
 }
