@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.contract import ContractError, Loaded, check
-from loaders.foretold import foretold
+from loaders.foretold import STATED, foretold
 from loaders.formats.files import open_sheets
 from loaders.formats.headings import Wanted, folded_heading
 from loaders.formats.limits import Limits
@@ -30,8 +30,6 @@ LIMITS: Final = Limits(file_bytes=2 << 30, rows=10_000_000)
 PLACE: Final = ("raw_line", "row_text", "row_misfit")
 # Facts of one row of the source that go into one table are told apart by this column.
 PART: Final = "part"
-# The day on which a row was stated, where its feed has one.
-_STATED: Final = "stated"
 _FIGURES: Final = ("value", "amount_usd", "people_count")
 _EXPONENT: Final = re.compile(r"-?\d+(\.\d+)?[eE][+-]?\d{1,2}")
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -150,7 +148,7 @@ def load_file(publisher: Publisher, path: Path, cited: Cited) -> Fed:
 
 def _cited(rows: Texts, cited: Cited, days: "pd.Series[str] | None") -> Texts:
     named = rows.assign(source_id=cited.source_id)
-    return named if days is None else named.assign(**{_STATED: named["raw_line"].map(days).astype("str")})
+    return named if days is None else named.assign(**{STATED: named["raw_line"].map(days).astype("str")})
 
 
 def _settled(publisher: Publisher, path: Path) -> tuple[Feed, list[Part]]:
@@ -260,19 +258,25 @@ def gather(path: Path, feed: Feed, records: Iterable[tuple[int, Mapping[str, str
         ContractError: A record has a cell the feed neither names nor leaves.
         RefusedError: A heading the feed names is in no record.
     """
-    numbered = list(records)
-    met = dict.fromkeys(key for _, record in numbered for key in record)
+    unknown = {"", *feed.missing}
+    cells: dict[str, list[str | None]] = {heading: [] for heading in feed.named}
+    met: dict[str, None] = {}
+    numbers, row_texts = [], []
+    for number, record in records:
+        met.update(dict.fromkeys(record))
+        numbers.append(number)
+        row_texts.append(",".join(cell or "" for cell in record.values()))
+        for heading, column in cells.items():
+            column.append(_known(record.get(heading), unknown))
     refuse_strange(path, [key for key in met if key not in feed.headings], feed)
     absent = [heading for heading in feed.named if heading not in met]
     if absent:
         refuse("missing-column", f"no record has {', '.join(absent)}", "look at the publisher's documentation")
-    unknown = {"", *feed.missing}
-    columns = {column: pd.Series([_known(record.get(heading), unknown) for _, record in numbered], dtype="str")
-               for heading, column in feed.named.items()}  # fmt: skip
+    columns = {column: pd.Series(cells[heading], dtype="str") for heading, column in feed.named.items()}
     return pd.DataFrame(columns).assign(
-        raw_line=pd.Series([number for number, _ in numbered], dtype="Int64"),
-        row_text=pd.Series([",".join(cell or "" for cell in record.values()) for _, record in numbered], dtype="str"),
-        row_misfit=pd.Series(None, index=range(len(numbered)), dtype="str"),
+        raw_line=pd.Series(numbers, dtype="Int64"),
+        row_text=pd.Series(row_texts, dtype="str"),
+        row_misfit=pd.Series(None, index=range(len(numbers)), dtype="str"),
     )
 
 
@@ -332,6 +336,7 @@ def written_out(cells: "pd.Series[str]") -> "pd.Series[str]":
 def _loaded(feed: Feed, part: Part, told: Mapping[str, Texts], path: Path, cited: Cited) -> list[Loaded]:
     raw_file = "/".join([path.parent.name, path.name, *([part.sheet] if part.sheet else [])])
     headings = {column: heading for heading, column in feed.named.items()}
+    headings[STATED] = headings.get(feed.stated, feed.stated)
     loaded = []
     for name, rows in told.items():
         for column, group in rows.groupby(PART, sort=False) if PART in rows else [("", rows)]:
@@ -342,11 +347,11 @@ def _loaded(feed: Feed, part: Part, told: Mapping[str, Texts], path: Path, cited
 
 
 def _checked(texts: Texts, name: str, raw_file: str, headings: Mapping[str, str], cited: Cited) -> Loaded:
-    strange = sorted(set(texts) - set(TABLES[name].columns) - {*PLACE, PART, _STATED})
+    strange = sorted(set(texts) - set(TABLES[name].columns) - {*PLACE, PART, STATED})
     if strange:
         raise ContractError(f"{name}: {', '.join(strange)} is no column of the table; mend the publisher's module")
     frame, problems = recode(texts, TABLES[name], cited.spellings, cited.known)
-    if _STATED in texts:
-        problems += foretold(texts["raw_line"], texts[_STATED], cited.known.get(cited.source_id))
+    if STATED in texts:
+        problems += foretold(texts["raw_line"], texts[STATED], cited.known.get(cited.source_id))
     named = frame.assign(raw_file=pd.Series(raw_file, index=frame.index, dtype="str"))
     return check(named, TABLES[name], raw_file, problems, headings)

@@ -1,10 +1,14 @@
 """Rows that state what no source can know yet: dated after the day on which their source was known."""
 
+from typing import Final
+
 import pandas as pd
 
 from loaders import cells
 from loaders.contract import Problem
 
+# The column that holds the day on which a row was stated.
+STATED: Final = "stated"
 _RULE, _MEND = "from-the-future", "correct the day, or say when the source was published"
 
 
@@ -20,6 +24,6 @@ def foretold(lines: "pd.Series[int]", days: cells.Texts, known: pd.Timestamp | N
         return []
     late = cells.days(days, last=False).values > known
     return [
-        Problem(int(line), "", day, _RULE, "lies after the day on which its source was known", _MEND)
+        Problem(int(line), STATED, day, _RULE, "lies after the day on which its source was known", _MEND)
         for line, day in zip(lines[late], days[late], strict=True)
     ]
