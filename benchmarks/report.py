@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.measure import OURS, Found, Results, high, middle
+from benchmarks.results import table
 
 METHOD: Final = Path(__file__).with_name("METHOD.md")
 _PACKAGES: Final = ("streamlit", "plotly", "pandas", "folium", "streamlit-folium", "playwright")
@@ -202,23 +203,13 @@ def _judged(results: Results, goal: Goal, name: str, value: float) -> float:
     return other / value if goal.is_least else value / other
 
 
-def table(worked: Sequence[Line]) -> str:
-    """Return the table as text that reads well in a terminal and is Markdown as well."""
-    rows = [_HEADINGS, *(line.cells for line in worked)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADINGS))]
-    written = [_row(row, widths) for row in rows]
-    rule = [f"-{'-' * width}{':' if column else '-'}" for column, width in enumerate(widths)]
-    return "\n".join([written[0], f"|{'|'.join(rule)}|", *written[1:]])
+def written(results: Results) -> str:
+    """Return the table as text."""
+    return table(_HEADINGS, [line.cells for line in lines(results)])
 
 
-def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
-    first, *others = cells
-    texts = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True))]
-    return f"| {' | '.join(texts)} |"
-
-
-def document(results: Results, day: str) -> str:
-    """Return the whole report as Markdown.
+def section(results: Results, day: str) -> str:
+    """Return the part of the results that tells of the screens, as Markdown.
 
     Args:
         results: What was measured.
@@ -226,8 +217,8 @@ def document(results: Results, day: str) -> str:
     """
     worked = list(lines(results))
     short = list(_shortfalls(worked))
-    parts = ["# Speed and memory", _setting(results, day), table(worked)]
-    heading = "## What falls short, and what the same run says about it"
+    parts = [_setting(results, day), table(_HEADINGS, [line.cells for line in worked])]
+    heading = "### What falls short, and what the same run says about it"
     parts += [heading, "\n".join(short)] if short else ["Every goal is met."]
     return "\n\n".join([*parts, METHOD.read_text(encoding="utf-8")])
 
