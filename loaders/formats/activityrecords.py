@@ -19,6 +19,11 @@ _LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _CENTS: Final = Decimal("0.01")
 # A name that was missing before the XML was made is written as a program writes what is no number.
 _NO_NAMES: Final = ("", "nan")
+# What a transaction has from its activity where it does not state its own.
+_SHARED: Final = (
+    "iati-identifier", "reporting-org", "reporting-org@ref", "recipient-country", "recipient-country@several",
+    "recipient", "sector", "sector@percentage",
+)  # fmt: skip
 _WHOLE: Final = ("100", "100.0", "100.00")
 _DAC: Final = ("1", "2", None)
 Elements = list[etree._Element]
@@ -26,7 +31,7 @@ Cells = dict[str, str | None]
 
 
 def read_records(path: Path, limits: Limits) -> Iterator[Cells]:
-    """Yield each activity and, after it, each of its transactions with the cells of its activity.
+    """Yield each activity and, after it, each of its transactions with what it shares with it.
 
     A cell stands under the name of its element, ``transaction/`` before one of a transaction; ``element`` tells which
     of the two a record is. Cells worked out of several elements have names of their own: ``recipient-country`` is the
@@ -41,12 +46,13 @@ def read_records(path: Path, limits: Limits) -> Iterator[Cells]:
         transactions = [(one, _children(one)) for one in children.get("transaction", [])]
         own = _places(children) if _has_places(children) else _together([parts for _, parts in transactions])
         whole = _activity(children) | own
+        shared = {heading: whole[heading] for heading in _SHARED}
         # Contacts and whatever else is left are named, never copied.
         yield dict.fromkeys(children) | whole
         for one, parts in transactions:
             own = _places(parts) if _has_places(parts) else {}
             met: Cells = {f"transaction/{name}": None for name in parts}
-            yield met | whole | own | _transaction(one, parts, activity, children)
+            yield met | shared | own | _transaction(one, parts, activity, children)
 
 
 def _children(element: etree._Element) -> dict[str, Elements]:

@@ -14,7 +14,7 @@ def records(path: Path, inner: str) -> list[dict[str, str | None]]:
     return list(read_records(path, Limits()))
 
 
-def test_an_activity_comes_before_its_transactions_and_gives_them_its_cells(tmp_path: Path) -> None:
+def test_an_activity_comes_before_its_transactions_and_shares_its_cells_with_them(tmp_path: Path) -> None:
     found = records(tmp_path / "a.xml", "<transaction><value>5</value></transaction>" * 2)
     assert [record["element"] for record in found] == [ACTIVITY, TRANSACTION, TRANSACTION]
     assert {record["iati-identifier"] for record in found} == {"XX-1"}
