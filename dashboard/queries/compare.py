@@ -71,8 +71,12 @@ def _people(release: Release, scope: Scope) -> dict[str, str]:
 
 
 def _events(release: Release, scope: Scope) -> dict[str, str]:
-    numbers, when = worldevents.by_country(release, scope)
-    return _row(scope, f"Events, {when}", {code: words.count(number) for code, number in numbers.items()})
+    numbers, _ = worldevents.by_country(release, scope)
+    return _row(
+        scope,
+        "Events, newest twelve months of each kind",
+        {code: words.count(number) for code, number in numbers.items()},
+    )
 
 
 def _indicators(release: Release, scope: Scope, table: str) -> list[dict[str, str]]:

@@ -109,21 +109,22 @@ def missions(release: Release, scope: Scope) -> View:
 def years(release: Release, scope: Scope) -> View:
     """Return how many people states gave, one row a year."""
     rows = counted(release, scope)
-    sums = rows.groupby(rows["as_of_date"].dt.year)["people_count"].sum()
-    most = max(sums, default=0)
+    sums = rows.groupby(rows["as_of_date"].dt.year)["people_count"].sum().astype("float64")
+    most, last = sums.max(), sums.index.max()
+    # A year that nobody counts whole stands as not reported between its neighbours.
+    every = sums.reindex(range(sums.index.min(), last + 1)) if len(sums) else sums
     frame = pd.DataFrame(
         {
             "panel": "People",
-            "label": [str(year) for year in sums.index],
-            "value": [float(number) for number in sums],
-            "text": [words.count(number) if number == most or year == sums.index[-1] else ""
-                     for year, number in sums.items()],
-            "words": [words.count(number) for number in sums],
+            "label": [str(year) for year in every.index],
+            "value": every.to_numpy(),
+            "text": [words.count(number) if number == most or year == last else "" for year, number in every.items()],
+            "words": ["[x]" if pd.isna(number) else words.count(number) for number in every],
             "qualifier_code": "EXACT",
             "is_request": False,
             "colour": "@bar",
         }
-    )  # fmt: skip
+    )
     return View(
         "contributed_years",
         "How did it change?",

@@ -83,7 +83,8 @@ def listed(release: Release, scope: Scope) -> View:
     rows = rows if countries is None else rows[rows["country_code"].isin(countries)]
     frame = pd.DataFrame(
         {
-            "question_text": rows["question_text"], "country_name": rows["country_name"], "year": rows["year"],
+            "question_text": rows["question_text"], "country_name": rows["country_name"],
+            "year": rows["year"].astype("str"),
             "used": [words.count(number) for number in rows["used"]],
             "other": [words.count(number) for number in rows["other"]],
             "difference": rows["difference"],

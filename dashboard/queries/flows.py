@@ -82,7 +82,7 @@ def years(release: Release, scope: Scope) -> View:
         _citation(rows),
         (f"{len(shown)} of {len(sizes)} publishers shown.",) if len(sizes) > len(shown) else (),
         absence="" if len(frame) else "No publisher in this release counts money here.",
-        facts={"per_row": 4, "narrow_row": 1},
+        facts={"per_row": 4, "narrow_row": 1, "room": 1.45},
     )
 
 

@@ -29,30 +29,37 @@ def counts(release: Release, scope: Scope) -> pd.DataFrame:
     return rows if countries is None else rows[rows["country_code"].isin(countries)]
 
 
-def last_year(release: Release, scope: Scope) -> tuple[pd.DataFrame, str]:
-    """Return the counts of the twelve months up to the newest with an event, and these months in words."""
+def last_year(release: Release, scope: Scope) -> pd.DataFrame:
+    """Return the counts of each category's twelve months up to its newest with an event within the filters.
+
+    Publishers end in different years, so that one span for all would say that what nobody counts yet did not happen.
+    """
     rows = counts(release, scope)
-    if not len(rows):
-        return rows, ""
-    newest = rows["month_date"].max()
-    first = newest - pd.DateOffset(months=_YEAR - 1)
-    return rows[rows["month_date"] >= first], f"{first:%b %Y} to {newest:%b %Y}"
+    newest = rows.groupby("category_code")["month_date"].transform("max")
+    return rows[rows["month_date"] > newest - pd.DateOffset(months=_YEAR)]
+
+
+def spans(rows: pd.DataFrame) -> str:
+    """Return to which month each category is counted, the most events first: ``flood to Dec 2018``."""
+    newest = rows.groupby("category_code").agg(month=("month_date", "max"), events=("event_count", "sum"))
+    ordered = newest.sort_values("events", ascending=False, kind="stable")
+    return words.listed([f"{category} to {row.month:%b %Y}" for category, row in ordered.iterrows()])
 
 
 def by_country(release: Release, scope: Scope) -> tuple[dict[str, float], str]:
-    """Return the events of the last twelve months that hold any, by country, and these months in words."""
-    rows, when = last_year(release, scope)
+    """Return the events of the newest twelve months of each category by country, and these spans in words."""
+    rows = last_year(release, scope)
     sums = rows.groupby("country_code")["event_count"].sum()
-    return {str(code): float(number) for code, number in sums.items()}, when
+    return {str(code): float(number) for code, number in sums.items()}, spans(rows)
 
 
 def without_country(release: Release, scope: Scope) -> tuple[str, ...]:
     """Return how many events of these months are on no map because they name no country, in one sentence."""
-    rows, when = last_year(release, scope)
+    rows = last_year(release, scope)
     number = float(rows.loc[rows["country_code"].isna(), "event_count"].sum())
     if not number:
         return ()
-    return (f"{words.plural(number, 'more event names', 'more events name')} no country and so no place here, {when}.",)
+    return (f"{words.plural(number, 'more event names', 'more events name')} no country and so no place here.",)
 
 
 def citation(release: Release, scope: Scope) -> Citation:
@@ -69,14 +76,20 @@ def by_month(release: Release, scope: Scope) -> View:
     return View(
         "events_by_month",
         "How much is happening?",
-        f"Events by month and category, the last {MONTHS} months that hold any.",
+        f"Events by month, the last {MONTHS} months of each category that hold any.",
         frame,
         {"panel": "Category", "month": "Month", "words": "Events"},
-        f"{words.count(total)} events in the {MONTHS} months to {frame['month'].iloc[-1]}." if len(frame) else "",
+        f"{words.count(total)} events: {spans(rows)}." if len(frame) else "",
         citation(release, scope),
         absence="" if len(frame) else "No source in this release tells of an event in a known month here.",
-        facts={"per_row": 3, "narrow_row": 1},
+        facts={"per_row": 1, "narrow_row": 1, "room": 1.5},
     )
+
+
+def last_order(rows: pd.DataFrame) -> list[str]:
+    """Return the categories, those counted to the newest month first, then those with most events."""
+    newest = rows.groupby("category_code").agg(month=("month_date", "max"), events=("event_count", "sum"))
+    return [str(name) for name in newest.sort_values(["month", "events"], ascending=False, kind="stable").index]
 
 
 _COLUMNS: Final = ("panel", "label", "month", "value", "text", "words", "qualifier_code", "is_request", "colour")
@@ -86,20 +99,17 @@ def _months(rows: pd.DataFrame) -> dict[str, list[tuple[object, ...]]]:
     """Return the columns of each category, the largest first; a month without an event is none."""
     if not len(rows):
         return {}
-    newest = rows["month_date"].max()
-    months = pd.date_range(end=newest, periods=MONTHS, freq="MS")
-    recent = rows[rows["month_date"] >= months[0]]
-    sums = recent.groupby(["category_code", "month_date"])["event_count"].sum()
-    order = recent.groupby("category_code")["event_count"].sum().sort_values(ascending=False, kind="stable").index
+    order = last_order(rows)
     found: dict[str, list[tuple[object, ...]]] = {}
-    for place, category in enumerate(order[: len(_COLOURS)]):
-        numbers = sums[category].reindex(months, fill_value=0)
-        most = numbers.max()
-        found[str(category)] = [
+    for category, colour in zip(order, _COLOURS, strict=False):
+        own = rows[rows["category_code"] == category]
+        months = pd.date_range(end=own["month_date"].max(), periods=MONTHS, freq="MS")
+        numbers = own.groupby("month_date")["event_count"].sum().reindex(months, fill_value=0)
+        panel, most = f"{category}, to {months[-1]:%b %Y}", numbers.max()
+        found[category] = [
             (
-                category, f"{month:%Y}" if month.month == 1 else "", f"{month:%b %Y}", float(number),
-                words.count(number) if number == most and number else "", words.count(number), "EXACT", False,
-                _COLOURS[place],
+                panel, f"{month:%Y}" if month.month == 1 else "", f"{month:%b %Y}", float(number),
+                words.count(number) if number == most else "", words.count(number), "EXACT", False, colour,
             )
             for month, number in numbers.items()
         ]  # fmt: skip
@@ -107,18 +117,20 @@ def _months(rows: pd.DataFrame) -> dict[str, list[tuple[object, ...]]]:
 
 
 def year(release: Release, scope: Scope) -> Figure:
-    """Return the events of the last twelve months that hold any."""
-    numbers, when = by_country(release, scope)
+    """Return the events of the newest twelve months of each category."""
+    rows = last_year(release, scope)
     held = citation(release, scope)
-    if not numbers:
+    if not len(rows):
         return Figure("events_year", "Events", "[x]", NOT_REPORTED, held, below="no event in a known month")
-    total = sum(numbers.values())
-    return Figure("events_year", "Events", words.count(total), VALUE, held, total, below=when)
+    total = float(rows["event_count"].sum())
+    below = "newest twelve months of each kind"
+    return Figure("events_year", "Events", words.count(total), VALUE, held, total, below=below)
 
 
 def lead(release: Release, scope: Scope) -> str:
     """Return what happened last in the chosen countries, in one sentence."""
-    figure = year(release, scope)
-    if figure.value is None:
+    rows = last_year(release, scope)
+    if not len(rows):
         return "No source in this release tells of an event in a known month here."
-    return f"{words.plural(figure.value, 'event')}, {figure.below}: the newest twelve months with events."
+    total = words.plural(float(rows["event_count"].sum()), "event")
+    return f"{total} in the newest twelve months of each kind."

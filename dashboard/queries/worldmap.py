@@ -25,9 +25,9 @@ def world(release: Release, scope: Scope) -> View:
     sentence = f"{words.plural(total, 'country is', 'countries are')} at risk."
     if when:
         places = words.plural(len(events), "country", "countries")
-        sentence += f" {words.plural(sum(events.values()), 'event')} in {places}, {when}."
+        sentence += f" {words.plural(sum(events.values()), 'event')} in {places}: {when}."
     own = worldevents.citation(release, scope)
-    meaning = f"events, {when}" if when else "events; none is known here"
+    meaning = f"events, newest twelve months of each kind ({when})" if when else "events; none is known here"
     return View(
         "world_events",
         "Where are the crises, and what happens there?",

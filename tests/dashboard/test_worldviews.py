@@ -21,22 +21,24 @@ def every(nowhere: Nowhere) -> Scope:
     return nowhere.scope("world-2011-09-30")
 
 
-def test_events_are_counted_in_the_twelve_months_that_end_with_the_newest(feeds: Release, every: Scope) -> None:
+def test_events_are_counted_in_the_newest_twelve_months_of_each_kind(feeds: Release, every: Scope) -> None:
     numbers, when = worldevents.by_country(feeds, every)
-    assert (numbers, when) == ({"XAA": 2, "XAC": 1}, "Sep 2010 to Aug 2011")
-    assert worldevents.lead(feeds, every).startswith("3 events, Sep 2010 to Aug 2011")
+    # two conflicts in August 2011 and the flood of July; the conflict of 2009 is older
+    assert (numbers, when) == ({"XAA": 2, "XAC": 1}, "conflict to Aug 2011 and flood to Jul 2011")
+    assert worldevents.lead(feeds, every) == "3 events in the newest twelve months of each kind."
 
 
 def test_events_after_the_as_of_month_are_not_known_yet(feeds: Release, every: Scope) -> None:
     numbers, when = worldevents.by_country(feeds, every.but(asof=date(2011, 7, 31)))
-    assert (numbers, when) == ({"XAC": 1}, "Aug 2010 to Jul 2011")
+    # the newest conflict known by July is that of 2009
+    assert (numbers, when) == ({"XAC": 1 + 1}, "conflict to Jan 2009 and flood to Jul 2011")
 
 
 def test_a_month_without_an_event_is_none_and_each_category_has_its_panel(feeds: Release, every: Scope) -> None:
     view = worldevents.by_month(feeds, every)
     sums = view.frame.groupby("panel")["value"].sum().to_dict()
     # thirty-six months reach back to September 2008
-    assert sums == {"conflict": 3, "flood": 1}
+    assert sums == {"conflict, to Aug 2011": 3, "flood, to Jul 2011": 1}
     assert len(view.frame) == 2 * 36
     assert columns.draw(view)["figure"]["data"]
 
@@ -107,7 +109,7 @@ def test_countries_stand_side_by_side_with_what_two_of_them_have(feeds: Release,
     assert not compare.is_asked(every.but(country=("XAA",)))
     frame = compare.figures(feeds, scope).frame.set_index("figure")
     assert frame.loc["Displaced, people"].tolist() == ["125 (2010)", "70 (2010)"]
-    assert frame.loc["Events, Sep 2010 to Aug 2011"].tolist() == ["2", "1"]
+    assert frame.loc["Events, newest twelve months of each kind"].tolist() == ["2", "1"]
     # one country alone has a risk figure, which cannot be compared
     assert "Risk, score" not in frame.index
     assert compare.headline(feeds, scope)[1].startswith("Not one of them is at risk")
