@@ -12,6 +12,7 @@ from dashboard.links import held, opened
 from dashboard.packing import packed
 from dashboard.place import EXERCISE, Place
 from dashboard.queries.changes import earlier
+from dashboard.queries.records import set_aside_here
 from dashboard.scope import SWITCHES, Scope, encode
 from dashboard.view import Figure, View, figure_id
 from loaders.columns import COLUMNS
@@ -30,6 +31,8 @@ def _figure(place: Place, name: str) -> dict[str, object]:
     figure, before = FIGURES[name](place.release, place.scope), compared(name, place.release, place.scope)
     change = delta(figure, before)
     since = f"since {words.day(opened(place.scope.cmp).as_of)}" if change and not figure.below else ""
+    aside, _ = set_aside_here(place.release, place.scope.facts, figure.citation.table)
+    lacking = f"{words.plural(aside, 'row')} set aside" if aside else ""
     return {
         "id": figure.id,
         "label": figure.label,
@@ -37,7 +40,7 @@ def _figure(place: Place, name: str) -> dict[str, object]:
         "suffix": figure.suffix,
         "state": figure.state,
         "delta": change,
-        "below": figure.below or since,
+        "below": "; ".join(filter(None, (figure.below or since, lacking))),
         "trend": trend(name, place.release, place.scope),
         "mark": figure.citation.mark,
         "open": place.to(open=figure.id),
@@ -86,23 +89,14 @@ def panel_of(
     switches, more, level = ask
     entry = VIEWS[name]
     view = entry.query(place.release, place.scope)
-    is_table = name in place.scope.table
     drawn: dict[str, Any] = {} if view.absence else dict(entry.draw(view))
-    blocks: list[Block] = []
-    if view.absence:
-        blocks.append(("nothing" if view.is_none else "absence", view.absence))
-    elif is_table:
-        blocks.append(("table", twin(view)))
-    else:
-        blocks.extend(_linked(place, drawn.get("blocks", [("figure", "")])))
-    blocks.append(("notes", list(view.notes)))
     data: dict[str, object] = {
         "id": view.id,
         "level": level,
         "title": view.title,
         "subtitle": view.subtitle,
         "sentence": view.sentence,
-        "blocks": blocks,
+        "blocks": _blocks(place, view, drawn, is_table=name in place.scope.table),
         "switches": [switch(place, parameter) for parameter in switches],
         "mark": {
             "kind": view.citation.mark,
@@ -111,15 +105,32 @@ def panel_of(
         },
     }
     if not view.absence:
-        data["twin"] = {"href": _toggled(place, name), "text": "Show as figure" if is_table else "Show as table"}
-        data["csv"] = f"/export/{name}.csv?{encode(place.scope)}"
-        if not is_table:
-            data |= _picture(place, view, drawn)
-        if not entry.has_twin:
-            data.pop("twin")
+        data |= _taken_along(place, name, view, drawn)
     if more:
         data["more"] = {"t": more[0], "href": more[1]}
     return view, data
+
+
+def _blocks(place: Place, view: View, drawn: Mapping[str, Any], *, is_table: bool) -> list[Block]:
+    """Return what stands under the question: the absence, the table twin or what is drawn, and the notes."""
+    blocks: list[Block] = []
+    if view.absence:
+        blocks.append(("nothing" if view.is_none else "absence", view.absence))
+    elif is_table:
+        blocks.append(("table", twin(view)))
+    else:
+        blocks.extend(_linked(place, drawn.get("blocks", [("figure", "")])))
+    _, aside = set_aside_here(place.release, place.scope.facts, view.citation.table)
+    return [*blocks, ("notes", [*([aside] if aside else []), *view.notes])]
+
+
+def _taken_along(place: Place, name: str, view: View, drawn: Mapping[str, Any]) -> dict[str, object]:
+    """Return the other ways to have an answer: as a table, as CSV, as an image."""
+    is_table = name in place.scope.table
+    ways: dict[str, object] = {"csv": f"/export/{name}.csv?{encode(place.scope)}"}
+    if VIEWS[name].has_twin:
+        ways["twin"] = {"href": _toggled(place, name), "text": "Show as figure" if is_table else "Show as table"}
+    return ways if is_table else ways | _picture(place, view, drawn)
 
 
 def _picture(place: Place, view: View, drawn: Mapping[str, Any]) -> dict[str, object]:

@@ -119,14 +119,15 @@ def _place(code: object) -> str:
 def unreported(release: Release, scope: Scope, countries: frozenset[str]) -> frozenset[str]:
     """Return the countries whose people are not reported, which is not none.
 
-    Where tours are listed these are the countries with neither a tour nor a stated count;
-    elsewhere those without a number of the kind that ``by_country`` shows.
+    Where tours are listed these are the countries with neither a tour nor a source that says none are there: a count
+    of people stated for another day is no word about this one. Elsewhere those without a number of the kind that
+    ``by_country`` shows.
     """
     if not has_tours(release):
         return countries - frozenset(by_country(release, scope)[1])
     rows = release.table("deployments")
     rows = rows[rows["start_date"].isna() | (rows["start_date"] <= pd.Timestamp(scope.asof))]
-    rows = rows[(rows["measure_code"] == "TOUR") | rows["people_count"].notna()]
+    rows = rows[(rows["measure_code"] == "TOUR") | (rows["people_count"] == 0)]
     return countries - frozenset(rows["country_code"].dropna())
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard import links, words
+from dashboard import index, links, words
 from dashboard.cells import Column
 from dashboard.queries.names import agency_names, country_names
 from dashboard.scope import Scope
@@ -61,6 +61,38 @@ def set_aside_note(release: Release, tables: tuple[str, ...]) -> str:
     return (
         f"{words.capital(words.listed(said))} {verbs[0]} set aside and {verbs[1]} in no figure; see Sources, Set aside."
     )
+
+
+_FED_BY: Final = {
+    "transactions": ("programs", "transactions"),
+    "posts_requested": ("posts_requested", "deployments"),
+    "event_counts": ("events",),
+    "event_grid": ("events",),
+}
+"""Tables whose rows set aside would have been in figures of another; a return of programs states amounts too."""
+
+
+@lru_cache(maxsize=1024)
+def set_aside_here(release: Release, scope: Scope, table: str) -> tuple[int, str]:
+    """Return how many rows set aside might have been in a figure, and what the figure says of them.
+
+    Args:
+        release: The open release.
+        scope: The reader's choices; a row whose country or agency could not be read might belong to any.
+        table: Canonical table the figure counts rows of.
+    """
+    found, tables = ledger(release), _FED_BY.get(table, (table,))
+    found = found[found["table_name"].isin(tables)]
+    if not len(found):
+        return 0, ""
+    countries = index.countries_in(release, scope)
+    for column, wanted in (("country_code", countries), ("agency_code", frozenset(scope.agency) or None)):
+        if wanted is not None:
+            found = found[found[column].fillna("").isin({"", *wanted})]
+    number = int((~found.duplicated(_ROW)).sum())
+    verb = "was" if number == 1 else "were"
+    words_of = f"Without {words.plural(number, 'row')} that {verb} set aside; see Sources, Set aside."
+    return number, words_of if number else ""
 
 
 def releases(release: Release, scope: Scope) -> View:

@@ -115,3 +115,19 @@ def test_the_squares_of_a_silent_country_are_requested_not_empty(
     texts = [note["text"] for note in units.draw(view)["figure"]["layout"]["annotations"]]
     assert texts[0].startswith("<b>[x]</b> of ")
     assert texts[1] == "<b></b>"
+
+
+def test_a_count_stated_for_another_day_is_no_word_that_nobody_is_there(
+    exercise: Release, nowhere: Nowhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = pd.DataFrame(
+        {
+            "country_code": ["XAA", "XAB", "XAC", "XAD"],
+            "measure_code": ["TOUR", "PEOPLE_IN_COUNTRY", "PEOPLE_IN_COUNTRY", "PEOPLE_IN_COUNTRY"],
+            "people_count": [3.0, 20.0, 0.0, None],
+            "start_date": pd.to_datetime(["2011-01-01", None, None, None]),
+        }
+    )
+    monkeypatch.setattr(Release, "table", lambda self, name: rows)
+    asked = frozenset(rows["country_code"])
+    assert people.unreported(exercise, nowhere.scope(EXERCISE), asked) == {"XAB", "XAD"}

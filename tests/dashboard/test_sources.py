@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from dashboard import links, measures
+from dashboard import links, measures, panels
 from dashboard.catalogue import VIEWS
 from dashboard.figures import registers
 from dashboard.queries import definitions, lookup, records, rows, sources
@@ -13,6 +13,7 @@ from loaders.contract import LEDGER_COLUMNS
 from loaders.release import Release
 from loaders.tables import TABLES
 from tests.conftest import Nowhere
+from tests.stage import Stage
 
 
 def ledger_of(*lines: tuple[str, str, int, str, str]) -> pd.DataFrame:
@@ -50,6 +51,38 @@ def test_a_screen_says_what_was_set_aside_of_what_it_reads(with_ledger: pd.DataF
     )
     assert records.set_aside_note(exercise, ("events",)) == ""
     records.set_aside_note.cache_clear()
+
+
+def test_a_figure_says_which_rows_set_aside_it_may_lack(
+    with_ledger: pd.DataFrame, nowhere: Nowhere, exercise: Release
+) -> None:
+    records.set_aside_here.cache_clear()
+    scope = nowhere.scope("ex-2011-09-15")
+    of_state, unread = 1, 1
+    assert records.set_aside_here(exercise, scope, "deployments") == (
+        of_state + unread,
+        "Without 2 rows that were set aside; see Sources, Set aside.",
+    )
+    assert records.set_aside_here(exercise, scope.but(agency=("USDA",)), "deployments")[0] == unread
+    assert records.set_aside_here(exercise, scope.but(agency=("STATE",)), "posts_requested")[0] == of_state + unread
+    assert records.set_aside_here(exercise, scope, "events") == (0, "")
+    records.set_aside_here.cache_clear()
+
+
+def test_every_figure_that_a_row_set_aside_would_have_touched_says_so(
+    with_ledger: pd.DataFrame, nowhere: Nowhere, stage: Stage
+) -> None:
+    for remembered in (records.set_aside_here, panels.strip_of, panels.panel_of):
+        remembered.cache_clear()
+    shown = stage.open("deployments", nowhere.scope("ex-2011-09-15")).panels
+    said = "Without 2 rows that were set aside; see Sources, Set aside."
+    assert [said in dict(shown[name]["blocks"])["notes"] for name in ("people_over_time", "tours")] == [True, True]
+    strip = stage.open("", nowhere.scope("ex-2011-09-15")).panels["strip"]
+    below = {figure["id"]: figure["below"] for figure in strip["blocks"][0][1]}
+    assert below["deployed"].endswith("; 2 rows set aside")
+    assert "set aside" not in below["countries_at_risk"]
+    for remembered in (records.set_aside_here, panels.strip_of, panels.panel_of):
+        remembered.cache_clear()
 
 
 def test_rows_set_aside_are_counted_by_table_rule_file_and_agency(

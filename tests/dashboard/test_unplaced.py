@@ -96,9 +96,9 @@ def test_events_without_a_country_are_named_beside_the_map(
     nowhere: Nowhere, exercise: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = pd.DataFrame({"country_code": ["XAA", None], "event_count": [4, 2]})
-    monkeypatch.setattr(worldevents, "last_year", lambda *_: (rows, "Oct 2010 to Sep 2011"))
+    monkeypatch.setattr(worldevents, "last_year", lambda *_: rows)
     assert worldevents.without_country(exercise, nowhere.scope(EXERCISE)) == (
-        "2 more events name no country and so no place here, Oct 2010 to Sep 2011.",
+        "2 more events name no country and so no place here.",
     )
-    monkeypatch.setattr(worldevents, "last_year", lambda *_: (rows.head(1), "Oct 2010 to Sep 2011"))
+    monkeypatch.setattr(worldevents, "last_year", lambda *_: rows.head(1))
     assert worldevents.without_country(exercise, nowhere.scope(EXERCISE)) == ()
