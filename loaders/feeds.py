@@ -195,7 +195,8 @@ def read_dated(path: Path, feed: Feed) -> list[Part]:
 
 def _part(path: Path, sheet: Sheet, feed: Feed, columns: Mapping[str, str]) -> Part:
     blocks = list(sheet.blocks)
-    strange = [remark.value for remark in sheet.remarks if remark.rule == "unknown-column"]
+    # A column without a heading may be remarked on too; whether it may be there, the feed says.
+    strange = [remark.value for remark in sheet.remarks if remark.rule == "unknown-column" and remark.value]
     nameless = sheet.columns.count(None) - len(strange)
     refuse_strange(path, [*strange, *([""] if nameless and "" not in feed.unused else [])], feed)
     cells = pa.concat_tables([block.cells for block in blocks])
