@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from loaders.formats import signatures
 from loaders.formats.container import BROKEN, open_container, refuse_broken
@@ -14,6 +14,7 @@ from loaders.formats.oldworkbooks import open_book, sheet_rows, shown
 from loaders.formats.sheets import refuse
 
 Cells = list[str | None]
+_MEND: Final = "send the whole file as the publisher issued it"
 
 
 class RawGrid(NamedTuple):
@@ -43,6 +44,30 @@ def read_grids(path: Path, limits: Limits) -> Iterator[RawGrid]:
         yield from _old_grids(path, limits)
     else:
         refuse("unsupported-format", "is no table of cells", "send it as CSV or as a workbook")
+
+
+def below(grid: RawGrid, top: int) -> list[tuple[int, dict[str, str | None]]]:
+    """Return the cells of each row below a heading, by heading; blank rows and columns without a heading are left.
+
+    Args:
+        grid: A sheet or a text.
+        top: Place of the heading among its rows.
+
+    Raises:
+        RefusedError: A row of a text has another number of cells than its heading, as where a file was cut; or a cell
+            stands under no heading.
+    """
+    headings = grid.rows[top]
+    found = []
+    for number, row in zip(grid.numbers[top + 1 :], grid.rows[top + 1 :], strict=True):
+        if not grid.name and len(row) != len(headings):
+            refuse("ragged-row", f"has {len(row)} cells where its heading has {len(headings)}", _MEND, row=number)
+        cells = dict(zip(headings, row, strict=False))
+        if cells.pop(None, None) or any(row[len(headings) :]):
+            refuse("cell-without-heading", "has a cell under no heading", _MEND, row=number, sheet=grid.name)
+        if any(cells.values()):
+            found.append((number, {heading: cell for heading, cell in cells.items() if heading}))
+    return found
 
 
 def _text_grid(path: Path) -> RawGrid:

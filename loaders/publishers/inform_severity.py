@@ -147,7 +147,7 @@ def _released(about: RawGrid) -> str:
         for cell in row:
             if cell and (match := _RELEASED.fullmatch(cell)):
                 return f"{match[2]}-{match[1]}"
-    return refuse("header-not-found", "has no day of release", "send the whole workbook", sheet=_ABOUT)
+    return refuse("header-not-found", f"{_ABOUT} has no day of release", "send the whole workbook")
 
 
 def _texts(path: Path, feed: Feed, grid: RawGrid, layout: _Layout) -> Texts:
