@@ -44,9 +44,12 @@ those, never this page. A blank cell is unknown, never zero. Days are ISO 8601; 
 _TAIL: Final = """\
 ## Tables made while sealing
 
-- `event_counts` (country_code, month_date, category_code, event_count): events counted by country, month and category.
-  An event known only to the season or the year counts under an empty month, one without a country under an empty
-  country, so that the counts add up to the events.
+- `event_counts` (country_code, month_date, category_code, event_count, fatalities_count, uncounted_count): events and
+  their fatalities by country, month and category. An event known only to the season or the year counts under an empty
+  month, one without a country under an empty country, so that the counts add up to the events; an event that states no
+  fatalities is uncounted.
+- `event_grid` (cell_lat, cell_lon, event_year, category_code, event_count, fatalities_count, uncounted_count): the same
+  by cell of half a degree, named by its south-west corner, and calendar year.
 - `outlines` (country_code and names, valid_from, valid_until, geometry) and `disputed` (line_id and names, valid_from,
   valid_until, geometry): shapes with the days on which they hold, as GeoParquet, longitude first, WGS 84.
 """

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -26,6 +27,7 @@ _ARROW: Final = {
 _LEVEL: Final = 9
 _WIDTH_OF_GROUP: Final = 100_000
 _GEOMETRY: Final = "geometry"
+_CELL: Final = 0.5
 _VALIDITY: Final = ("valid_from", "valid_until")
 
 
@@ -98,14 +100,36 @@ def event_counts(events: pd.DataFrame) -> pd.DataFrame:
     """Count events by country, month and category.
 
     Returns:
-        ``country_code, month_date, category_code, event_count``, sorted; an event whose month is not known counts
-        under no month, one without a country under no country, so that the counts add up to the events.
+        ``country_code, month_date, category_code, event_count, fatalities_count, uncounted_count``, sorted; an event
+        whose month is not known counts under no month, one without a country under no country, so that the counts add
+        up to the events. Fatalities are those of the events that state them, the events that do not are uncounted.
     """
     is_monthly = events["event_precision"].isin(["DAY", "MONTH"])
     months = events["event_date"].dt.to_period("M").dt.to_timestamp().where(is_monthly)
-    keys = ["country_code", "month_date", "category_code"]
-    named = events.assign(month_date=months)[keys].astype({"month_date": DTYPES["date"]})
-    counted = named.groupby(keys, dropna=False, sort=True).size().rename("event_count").reset_index()
+    dated = events.assign(month_date=months.astype(DTYPES["date"]))
+    return _counted(dated, ["country_code", "month_date", "category_code"])
+
+
+def event_grid(events: pd.DataFrame) -> pd.DataFrame:
+    """Count events by cell of half a degree, year and category.
+
+    Returns:
+        ``cell_lat, cell_lon, event_year, category_code, event_count, fatalities_count, uncounted_count``, sorted;
+        a cell is named by its south-west corner in degrees. An event without a place or a day counts under none.
+    """
+    placed = events["lat"].notna() & events["lon"].notna()
+    cells = {f"cell_{name}": np.floor(events[name].where(placed) / _CELL) * _CELL for name in ("lat", "lon")}
+    years = events["event_date"].dt.year.astype(DTYPES["count"])
+    return _counted(events.assign(**cells, event_year=years), ["cell_lat", "cell_lon", "event_year", "category_code"])
+
+
+def _counted(events: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Count events and their fatalities by some keys."""
+    known = events["fatalities_count"].notna()
+    parts = events[keys].assign(
+        event_count=1, fatalities_count=events["fatalities_count"], uncounted_count=(~known).astype("int64")
+    )
+    counted = parts.groupby(keys, dropna=False, sort=True).sum(min_count=1).reset_index()
     return counted.astype({name: DTYPES[kind_of(name)] for name in counted.columns})
 
 

@@ -97,7 +97,7 @@ class Release:
         """Return a table, sorted by its key; read once, and changes to it stay with the caller.
 
         Args:
-            name: A canonical table, or ``event_counts``.
+            name: A canonical table, ``event_counts`` or ``event_grid``.
 
         Raises:
             KeyError: The release has no such table.

@@ -154,7 +154,8 @@ def _refuse_mixed(tables: Mapping[str, pd.DataFrame], kind: str) -> None:
 def _contents(
     tables: Mapping[str, pd.DataFrame], ledger: pd.DataFrame, boundaries: Path
 ) -> tuple[dict[str, bytes], dict[str, Entry]]:
-    sealed = {**tables, "event_counts": frames.event_counts(tables["events"]), "ledger": _ordered(ledger)}
+    counts = {"event_counts": frames.event_counts(tables["events"]), "event_grid": frames.event_grid(tables["events"])}
+    sealed = {**tables, **counts, "ledger": _ordered(ledger)}
     files: dict[str, bytes] = {}
     entries: dict[str, Entry] = {}
     for name, frame in sealed.items():

@@ -30,8 +30,9 @@ def amounts(release: Release) -> pd.DataFrame:
     """Return the amounts of every publisher that may be added within it.
 
     Returns:
-        The transactions that state an amount and are neither a total nor part of one, with publisher_name, year
-        (US fiscal year) and only the stage of each publisher that is furthest along.
+        The transactions that state an amount and are neither a total nor part of one, with counted_by (the publisher,
+        and the series where it has several, for two series may overlap), year (US fiscal year), and of each series
+        only the stage that is furthest along.
     """
     rows = release.table("transactions")
     rows = rows[rows["amount_usd"].notna() & ~rows["is_total"].fillna(False) & rows["part_of_id"].isna()]
@@ -39,10 +40,14 @@ def amounts(release: Release) -> pd.DataFrame:
     days = rows["end_date"].fillna(rows["start_date"]).fillna(rows["as_of_date"])
     fiscal = days.dt.year + (days.dt.month >= 10).astype("int64")
     years = rows["fiscal_year"].astype("float64").fillna(fiscal)
-    named = rows.assign(publisher_name=rows["source_id"].map(publishers), year=years)
+    named = rows.assign(publisher=rows["source_id"].map(publishers), year=years)
+    named = named[named["stage_code"].isin(_PAID) & named["year"].notna()]
     rank = named["stage_code"].map({stage: place for place, stage in enumerate(_PAID)})
-    furthest = rank.groupby(named["publisher_name"]).transform("min")
-    return named[rank.notna() & (rank == furthest) & named["year"].notna()]
+    series = named["series_id"].fillna("")
+    furthest = rank.groupby([named["publisher"], series]).transform("min")
+    several = series.groupby(named["publisher"]).transform("nunique") > 1
+    counted_by = named["publisher"].where(~several, named["publisher"] + " (" + series + ")")
+    return named.assign(counted_by=counted_by).drop(columns="publisher")[rank == furthest]
 
 
 def has_flows(release: Release) -> bool:
@@ -63,12 +68,12 @@ def years(release: Release, scope: Scope) -> View:
     rows = chosen(release, scope)
     last = int(rows["year"].max()) if len(rows) else 0
     span = range(last - _YEARS + 1, last + 1)
-    sizes = rows.groupby("publisher_name")["amount_usd"].sum().sort_values(ascending=False, kind="stable")
-    sums = rows.groupby(["publisher_name", "year"])["amount_usd"].sum()
+    sizes = rows.groupby("counted_by")["amount_usd"].sum().sort_values(ascending=False, kind="stable")
+    sums = rows.groupby(["counted_by", "year"])["amount_usd"].sum()
     recent = {name: [sums.get((name, float(year))) for year in span] for name in sizes.index}
     shown = [name for name, amounts in recent.items() if any(usd is not None for usd in amounts)][:_PANELS]
     frame = pd.DataFrame([row for name in shown for row in _panel(name, span, recent[name])], columns=_COLUMNS)
-    stages = rows.drop_duplicates("publisher_name").set_index("publisher_name")["stage_code"]
+    stages = rows.drop_duplicates("counted_by").set_index("counted_by")["stage_code"]
     said = [
         f"{name}: {words.money(float(sizes[name]))} {codes.MONEY_STAGE[stages[name]]} in all years" for name in shown
     ]
@@ -82,7 +87,12 @@ def years(release: Release, scope: Scope) -> View:
         _citation(rows),
         (f"{len(shown)} of {len(sizes)} publishers shown.",) if len(sizes) > len(shown) else (),
         absence="" if len(frame) else "No publisher in this release counts money here.",
-        facts={"per_row": 4, "narrow_row": 1, "room": 1.45},
+        facts={
+            "per_row": 4,
+            "narrow_row": 1,
+            "room": 1.45,
+            "titles": {name: f"{name}: {codes.MONEY_STAGE[stages[name]]}" for name in shown},
+        },
     )
 
 
@@ -115,9 +125,9 @@ def funders(release: Release, scope: Scope) -> View:
 
 def _ranked(release: Release, scope: Scope, name: str, title: str, noun: str, column: str, unsaid: str) -> View:
     rows = chosen(release, scope)
-    sizes = rows.groupby("publisher_name")["amount_usd"].sum().sort_values(ascending=False, kind="stable")
+    sizes = rows.groupby("counted_by")["amount_usd"].sum().sort_values(ascending=False, kind="stable")
     publisher = str(sizes.index[0]) if len(sizes) else ""
-    rows = rows[rows["publisher_name"] == publisher]
+    rows = rows[rows["counted_by"] == publisher]
     labels = rows[column].fillna(unsaid).where(~rows[column].fillna("").str.contains(";"), f"several {noun}s")
     sums = rows.groupby(labels)["amount_usd"].sum().sort_values(ascending=False, kind="stable")
     frame = pd.DataFrame(
@@ -152,4 +162,4 @@ def headline(release: Release, scope: Scope) -> tuple[str, str]:
 
 
 def _citation(rows: pd.DataFrame) -> Citation:
-    return Citation(RULE, "transactions", lambda: rows.drop(columns=["publisher_name", "year"]), COMPUTED)
+    return Citation(RULE, "transactions", lambda: rows.drop(columns=["counted_by", "year"]), COMPUTED)

@@ -100,10 +100,33 @@ def test_raw_files_are_kept_in_the_manifest(store: Path) -> None:
 def test_events_are_counted_by_month_and_vague_days_count_under_no_month(store: Path) -> None:
     counts = open_release(seal_world(store).name, store).table("event_counts")
     assert counts["event_count"].sum() == 3
-    known = counts[counts["month_date"].notna()].to_dict("records")
-    march = pd.Timestamp("2011-03-01")
-    assert known == [{"country_code": "XAA", "month_date": march, "category_code": "disaster", "event_count": 2}]
+    keys = ["country_code", "month_date", "category_code", "event_count", "uncounted_count"]
+    known = counts.loc[counts["month_date"].notna(), keys].to_numpy().tolist()
+    assert known == [["XAA", pd.Timestamp("2011-03-01"), "disaster", 2, 2]]
+    assert counts["fatalities_count"].isna().all()
     assert counts[counts["month_date"].isna()]["country_code"].isna().all()
+
+
+def test_fatalities_are_those_of_the_events_that_state_them(store: Path) -> None:
+    events = rows_of(
+        "events",
+        {**event("E-1", "2011-03-05", "DAY"), "fatalities_count": 4, "lat": 12.3, "lon": -7.8},
+        {**event("E-2", "2011-03-09", "DAY"), "fatalities_count": 0, "lat": 12.4, "lon": -7.6},
+        {**event("E-3", "2011-03-20", "DAY"), "lat": -0.1, "lon": 0.4},
+        event("E-4", "2011-03-21", "DAY"),
+    )
+    release = open_release(seal_world(store, tables={**world(), "events": events}).name, store)
+    (march,) = release.table("event_counts").to_dict("records")
+    assert (march["event_count"], march["fatalities_count"], march["uncounted_count"]) == (4, 4 + 0, 2)
+    grid = release.table("event_grid")
+    cells = {(row.cell_lat, row.cell_lon): (row.event_count, row.uncounted_count) for row in grid.dropna().itertuples()}
+    # 12.3 and 12.4 north lie in the cell that begins at 12.0, 7.8 and 7.6 west in the one at -8.0
+    assert cells == {(12.0, -8.0): (2, 0)}
+    assert set(grid["event_year"]) == {2011}
+    southern = grid[grid["cell_lat"] == -0.5].iloc[0]
+    assert (southern["cell_lon"], southern["uncounted_count"]) == (0.0, 1)
+    assert grid["event_count"].sum() == 4
+    assert grid[grid["cell_lat"].isna()]["event_count"].sum() == 1
 
 
 def test_rows_set_aside_are_sealed_with_the_release(store: Path) -> None:
