@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import numpy as np
-import pyarrow as pa
 
 from loaders.formats.blocks import BLOCK_ROWS, is_plain
 from loaders.formats.csvrecords import CsvRecords, Layout, read_rows, refuse_unclosed
@@ -14,9 +14,11 @@ from loaders.formats.encodings import LONGEST_RECORD, find_encoding, read_chunks
 from loaders.formats.headings import Heading, Wanted, settle_heading
 from loaders.formats.heads import DELIMITERS, Head, find_head
 from loaders.formats.limits import Limits
-from loaders.formats.regular import read_regular
+from loaders.formats.regular import LONGEST_REGULAR, Regular, line_end, read_regular
 from loaders.formats.sheets import INFO, Block, Remark, Sheet, refuse
 
+# Bytes of the pieces that lines are read in where they are not regular as a whole: one odd row slows down no others.
+_PIECE: Final = 1 << 18
 _Item = TypeVar("_Item")
 
 
@@ -71,29 +73,68 @@ def _layout(head: Head, heading: Heading) -> Layout:
 
 
 def _read_blocks(path: Path, encoding: str, head: Head, heading: Heading, limits: Limits) -> Iterator[Block]:
-    layout, last = _layout(head, heading), heading.rows_after - 1
-    skipped, line, open_record = head.ends[last], head.next_lines[last], b""
+    last = heading.rows_after - 1
+    skipped, reading = head.ends[last], _Reading(_layout(head, heading), limits, head.next_lines[last])
     for chunk in read_chunks(path, encoding):
-        data = memoryview(open_record + chunk[skipped:]) if open_record else chunk[skipped:]
+        yield from reading.read(chunk[skipped:])
         skipped = 0
-        table = read_regular(data, layout, limits) if data else None
-        if table is not None:
-            yield from _split(table, line)
-            line, open_record = line + table.num_rows, b""
-            continue
-        records = CsvRecords(data, layout.delimiter, line)
-        yield from read_rows(records, layout, limits)
-        open_record = bytes(data[records.start :]) if records.is_open else b""
-        line = records.line if records.is_open else records.next_line
-        if len(open_record) > LONGEST_RECORD:
-            refuse_unclosed(line)
-    if open_record:
-        refuse_unclosed(line)
+    if reading.open_record:
+        refuse_unclosed(reading.line)
 
 
-def _split(table: pa.Table, line: int) -> Iterator[Block]:
+@dataclass
+class _Reading:
+    """Whole lines on their way to blocks.
+
+    Attributes:
+        layout: What the heading settled.
+        limits: Characters of a cell.
+        line: Line the next record starts on.
+        open_record: What was read of a record that goes on beyond the lines read so far.
+    """
+
+    layout: Layout
+    limits: Limits
+    line: int
+    open_record: bytes = b""
+
+    def read(self, lines: memoryview, *, is_piece: bool = False) -> Iterator[Block]:
+        """Yield the rows of whole lines: all at once where they are regular, else piece by piece, else exactly.
+
+        Args:
+            lines: What follows the lines read before.
+            is_piece: Whether they are such a piece.
+        """
+        data = memoryview(self.open_record + lines) if self.open_record else lines
+        found = read_regular(data, self.layout, self.limits) if len(self.open_record) <= LONGEST_REGULAR else None
+        if found is not None:
+            yield from _split(found, self.line)
+            self.open_record, self.line = found.rest, self.line + found.lines
+        elif is_piece or len(lines) <= _PIECE:
+            yield from self._read_exactly(data)
+        else:
+            yield from self._read_pieces(lines)
+        if len(self.open_record) > LONGEST_RECORD:
+            refuse_unclosed(self.line)
+
+    def _read_pieces(self, lines: memoryview) -> Iterator[Block]:
+        codes, start = np.frombuffer(lines, dtype=np.uint8), 0
+        while start < len(lines):
+            # An open record is read again with each piece: what is added grows with it.
+            end = line_end(codes, start + max(_PIECE, len(self.open_record)))
+            yield from self.read(lines[start:end], is_piece=True)
+            start = end
+
+    def _read_exactly(self, data: memoryview) -> Iterator[Block]:
+        records = CsvRecords(data, self.layout.delimiter, self.line)
+        yield from read_rows(records, self.layout, self.limits)
+        self.open_record = bytes(data[records.start :]) if records.is_open else b""
+        self.line = records.line if records.is_open else records.next_line
+
+
+def _split(found: Regular, line: int) -> Iterator[Block]:
+    table, numbers = found.table, found.rows + line
     plain = is_plain(chunk for column in table.columns for chunk in column.chunks)
-    numbers = np.arange(line, line + table.num_rows, dtype=np.int64)
     for start in range(0, table.num_rows, BLOCK_ROWS):
         yield Block(numbers[start : start + BLOCK_ROWS], table.slice(start, BLOCK_ROWS), is_plain=plain)
 

@@ -173,3 +173,13 @@ def test_records_that_cross_the_ends_of_chunks_are_read_whole(tmp_path: Path, mo
         line += 1 + record[3].count("\n")
     found = rows(read(tmp_path, HEADING + text.getvalue()))
     assert found == {start: [cell or None for cell in record] for start, record in zip(starts, records, strict=True)}
+
+
+def test_odd_rows_among_many_leave_every_other_row_on_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "_PIECE", 64)
+    records = [f'A{at},XAA,{at},"two\nlines"\n' if at % 5 else f'A{at},X"AA,{at}\n\n' for at in range(60)]
+    found = rows(read(tmp_path, HEADING + "".join(records)))
+    # Each record takes two lines: every fifth has a loose quote, three cells of four, and a blank line after it.
+    assert list(found) == [2 + 2 * at for at in range(60)]
+    assert found[2 + 2 * 7] == ["A7", "XAA", "7", "two\nlines"]
+    assert found[2 + 2 * 10] == ["A10", 'X"AA', "10", None]

@@ -1,7 +1,7 @@
 import csv
 import io
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.formats.csvrecords import CsvRecords, Layout, read_rows
@@ -17,16 +17,31 @@ def test_many_blocks_of_plain_records_are_read_at_once_and_as_exactly() -> None:
     records = [[f"A{at}", "XAA", "", f'place "{at}", é' * (at % 9)] for at in range(40_000)]
     csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerows(records)
     data = text.getvalue().encode()
-    table = read_regular(memoryview(data), LAYOUT, LIMITS)
+    found = read_regular(memoryview(data), LAYOUT, LIMITS)
     assert len(data) > 2 << 20
-    assert table is not None
+    assert found is not None
+    table = found.table
     assert table.column("place").to_pylist() == [cells[2] for cells in exactly(data).values()]
     assert table.num_rows == 40_000
 
 
 def test_lines_too_short_to_be_records_are_left_to_the_exact_reader() -> None:
-    assert read_regular(memoryview(b"\n" * 9), LAYOUT, LIMITS) is None
-    assert exactly(b"\n" * 9) == {}
+    assert read_regular(memoryview(b"a\n" * 9), LAYOUT, LIMITS) is None
+
+
+def test_blank_lines_alone_are_no_rows() -> None:
+    found = read_regular(memoryview(b"\n" * 9), LAYOUT, LIMITS)
+    assert found is not None
+    assert (found.table.num_rows, found.rest, found.lines) == (0, b"", 9)
+
+
+def test_a_record_that_goes_on_beyond_the_last_line_is_given_back() -> None:
+    data = b'a,b,c,d\n\n"one\n\ntwo",b,c,d\na,b,c,"three\n\nfour\n'
+    found = read_regular(memoryview(data), LAYOUT, LIMITS)
+    assert found is not None
+    assert found.table.column("id").to_pylist() == ["a", "one\n\ntwo"]
+    # Lines 0 and 2; the one that is left begins on line 5.
+    assert (found.rows.tolist(), found.rest, found.lines) == ([0, 2], b'a,b,c,"three\n\nfour\n', 5)
 
 
 def exactly(data: bytes) -> dict[int, list[str | None]]:
@@ -35,6 +50,12 @@ def exactly(data: bytes) -> dict[int, list[str | None]]:
     found = rows(sheet)
     assert not records.is_open
     return found
+
+
+def is_open(data: bytes) -> bool:
+    records = CsvRecords(data, ",", 1)
+    assert list(records) == []
+    return records.is_open
 
 
 CELL = st.text('ab"é, ;', max_size=4)
@@ -47,17 +68,22 @@ def test_lines_that_are_plain_records_are_read_at_once_and_as_exactly(
 ) -> None:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator=end, quoting=quoting).writerows(records)
-    table = read_regular(memoryview(text.getvalue().encode()), LAYOUT, LIMITS)
+    found = read_regular(memoryview(text.getvalue().encode()), LAYOUT, LIMITS)
     wanted = [[cell or None for at, cell in enumerate(record) if at != 2] for record in records]
-    assert table is not None
-    assert list(map(list, zip(*(column.to_pylist() for column in table.columns), strict=True))) == wanted
+    assert found is not None
+    assert list(map(list, zip(*(column.to_pylist() for column in found.table.columns), strict=True))) == wanted
     assert list(exactly(text.getvalue().encode()).values()) == wanted
 
 
+@settings(max_examples=1_000)
 @given(st.text('ab,,,,""\n\r é\0', max_size=40), st.booleans())
 def test_whatever_is_read_at_once_is_what_the_exact_reader_finds(text: str, is_wide: bool) -> None:
     data = ((text.replace("\n", ",,,\n") if is_wide else text) + "\n").encode()
-    table = read_regular(memoryview(data), LAYOUT, LIMITS)
-    if table is not None:
-        cells = list(map(list, zip(*(column.to_pylist() for column in table.columns), strict=True)))
-        assert exactly(data) == dict(enumerate(cells, start=1))
+    found = read_regular(memoryview(data), LAYOUT, LIMITS)
+    if found is not None:
+        cells = map(list, zip(*(column.to_pylist() for column in found.table.columns), strict=True))
+        whole = data.removesuffix(found.rest) if found.rest else data
+        assert exactly(whole) == dict(zip((found.rows + 1).tolist(), cells, strict=True))
+        assert found.lines == whole.count(b"\n")
+        if found.rest:
+            assert is_open(found.rest)
