@@ -1,5 +1,6 @@
 """The list of countries: status, people, posts, money and programs of each; only columns that a source fills."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -81,7 +82,7 @@ def _counted(release: Release, scope: Scope, base: pd.DataFrame) -> pd.DataFrame
         columns |= _posts(release, scope, order)
         columns["obligated_usd"], qualifiers = _obligated(release, scope, order)
         base = base.assign(obligated_qualifier=qualifiers, serving_qualifier=_bounds(release, scope, order))
-    else:
+    if not people.has_tours_only(release):
         flows = people.deployments_in_year(release, scope).set_index("country_code")
         columns["deployments"] = [_number(flows["people_count"].get(code)) for code in order]
         columns["person_days"] = [_number(flows["person_days"].get(code)) for code in order]
@@ -94,7 +95,7 @@ def _counted(release: Release, scope: Scope, base: pd.DataFrame) -> pd.DataFrame
     last = [days.get(code) for code in order]
     return base.assign(
         **columns,
-        last=["" if day is None else words.day(day) for day in last],
+        last=["[x]" if day is None else words.day(day) for day in last],
         last_date=pd.to_datetime(pd.Series(last)),
     )
 
@@ -120,13 +121,14 @@ def _posts(release: Release, scope: Scope, order: list[str]) -> dict[str, list[f
     nowhere = people.unreported(release, scope, frozenset(order))
     silent = nowhere | {code for code in unsaid if not serving[code]}
     posts = gaps.by_post(release, scope).groupby("country_code")[["requested", "empty"]].sum()
+    none = 0.0 if len(index.posts(release).rows) else np.nan
     pairs = index.pair_sums(tours.by["country_code"], tours.by["agency_code"], tours.people, mask)
     agencies = pd.Series([country for country, agency in pairs if agency != index.NOT_STATED]).value_counts()
     return {
         "serving": [np.nan if code in silent else serving.get(code, 0.0) for code in order],
-        "requested": [float(posts["requested"].get(code, 0.0)) for code in order],
+        "requested": [float(posts["requested"].get(code, none)) for code in order],
         "empty": [
-            np.nan if code in nowhere and code in posts.index else float(posts["empty"].get(code, 0.0))
+            np.nan if code in nowhere and code in posts.index else float(posts["empty"].get(code, none))
             for code in order
         ],
         "agencies": [np.nan if code in nowhere else float(agencies.get(code, 0)) for code in order],
@@ -193,44 +195,52 @@ def columns_of(rows: pd.DataFrame) -> tuple[Column, ...]:
     return tuple(column for column in _COLUMNS if column.name in rows and is_said(rows[column.name]))
 
 
+def _cells(release: Release, scope: Scope, rows: pd.DataFrame) -> tuple[Column, ...]:
+    """Return the columns that are shown, the fiscal year in the headings of money and of deployments."""
+    year, flows = money.year_of(release, scope), people.latest_year(release, scope) or 0
+    heads = {
+        "obligated_usd": f"$ million, {words.fiscal_year(year)}",
+        "deployments": f"Deployments, {words.fiscal_year(flows)}",
+        "person_days": f"Person-days, {words.fiscal_year(flows)}",
+    }
+    return tuple(replace(column, head=heads.get(column.name, column.head)) for column in columns_of(rows))
+
+
+def _notes(release: Release, scope: Scope, rows: pd.DataFrame) -> list[str]:
+    known = set(index.status_on(release, scope.asof)["country_code"])
+    without = int((~rows["country_code"].isin(known)).sum())
+    notes = []
+    if without:
+        countries = words.plural(without, "country has", "countries have")
+        notes.append(f"{countries} rows but no status that a source states.")
+    if not people.has_tours_only(release):
+        notes.append(
+            "Statements, amounts and need figures are numbers of rows, each of one source and day; never added."
+        )
+    return notes
+
+
+_KEYS: Final = {
+    True: "Empty: posts requested that nobody fills.",
+    False: "[x]: no source states it; [z]: does not apply.",
+}
+"""What the subtitle explains, by whether tours are all that is told of people."""
+
+
 @lru_cache(maxsize=256)
 def listed(release: Release, scope: Scope) -> View:
     """Return the countries as a table, worst first; each row opens its country."""
     rows = frame(release, scope)
-    shown = columns_of(rows)
-    year = words.fiscal_year(
-        money.year_of(release, scope) if people.has_tours(release) else people.latest_year(release, scope) or 0
-    )
-    flows = {
-        "obligated_usd": f"$ million, {year}",
-        "deployments": f"Deployments, {year}",
-        "person_days": f"Person-days, {year}",
-    }
-    cells = tuple(
-        Column(**{**vars(column), "head": flows[column.name]}) if column.name in flows else column for column in shown
-    )
-    known = set(index.status_on(release, scope.asof)["country_code"])
-    without = int((~rows["country_code"].isin(known)).sum())
-    notes = (
-        [f"{words.plural(without, 'country has', 'countries have')} rows but no status that a source states."]
-        if without
-        else []
-    )
-    if not people.has_tours(release):
-        notes.append(
-            "Statements, amounts and need figures are numbers of rows, each of one source and day; never added."
-        )
+    cells = _cells(release, scope, rows)
     return View(
         "country_list",
         "Which countries are at risk, and what is there?",
-        f"Worst first, then by name, {words.day(scope.asof)}. Empty: posts requested that nobody fills."
-        if people.has_tours(release)
-        else f"Worst first, then by name, {words.day(scope.asof)}. [x]: no source states it; [z]: does not apply.",
+        f"Worst first, then by name, {words.day(scope.asof)}. {_KEYS[people.has_tours_only(release)]}",
         rows,
         {column.name: column.head for column in cells if column.form != "mark"},
         headline(release, scope)[0],
         Citation(RULE, "country_status", lambda: _status_rows(release, rows), COMPUTED),
-        (*notes, *unplaced.in_no_line(release, scope)),
+        (*_notes(release, scope, rows), *unplaced.in_no_line(release, scope)),
         absence="" if len(rows) else "No country is left by these filters.",
         facts={"cells": cells, "keys": _keys(release, scope)},
         is_none=True,

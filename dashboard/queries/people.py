@@ -18,6 +18,11 @@ def has_tours(release: Release) -> bool:
     return len(index.tours(release).rows) > 0
 
 
+def has_tours_only(release: Release) -> bool:
+    """Whether tours are all that is told of people: so in an exercise; a record keeps what its sources state."""
+    return has_tours(release) and release.kind == "EXERCISE"
+
+
 @lru_cache(maxsize=1024)
 def serving_mask(release: Release, scope: Scope) -> np.ndarray:
     """Return which tours serve on the as-of day within the filters."""

@@ -25,6 +25,8 @@ def render(place: Place) -> None:
         show(place, "paid", switches=("money",))
         _pair(place, "skills", ("skills",), ("fillers",))
         _pair(place, "corps", ("strength",), ("partners",))
+        if not people.has_tours_only(place.release):
+            _pair(place, "stated", ("named", "crises"), ("counted",))
         return
     _pair(place, "named", ("named",), ("partners",))
     _pair(place, "stated", ("crises", "strength"), ("counted",))

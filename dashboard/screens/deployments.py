@@ -21,7 +21,13 @@ def render(place: Place) -> None:
         noun = "countries" if scope.group == "country" else "agencies"
         show(place, "people_over_time", switches=("split",))
         show(place, "tours", switches=("group",), more=_rest(place, "tours", timeline.sizes(release, scope), noun))
-        return
+    if not people.has_tours_only(release):
+        _stated(place)
+
+
+def _stated(place: Place) -> None:
+    """Show what sources state about deployments, beside tours or where no tours are listed."""
+    release, scope = place.release, place.scope
     show(place, "stated", more=_rest(place, "stated", stated.countries_of(release, scope), "countries"))
     left, right = grid("half", "_stated")
     with stack(left, "stated_left"):

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from dashboard.queries import countrylist, dated
+from dashboard.queries import countrylist, dated, people
 from loaders.release import Release
 from tests.conftest import Nowhere
 
@@ -106,3 +106,18 @@ def test_a_row_that_names_several_countries_counts_for_each(record: Release, mon
     rows = pd.DataFrame({"country_code": ["XAA", None], "country_codes": [None, "XAA;XAB"]})
     monkeypatch.setattr(dated, "known", lambda *_: rows)
     assert dated.counts(record, "joint", record.as_of) == {"XAA": 2, "XAB": 1}
+
+
+def test_posts_that_no_source_requests_are_not_none(nowhere: Nowhere, record: Release) -> None:
+    numbers = countrylist._posts(record, nowhere.scope("2011-09-30"), ["XAA"])
+    assert math.isnan(numbers["requested"][0])
+    assert math.isnan(numbers["empty"][0])
+
+
+def test_a_record_with_tours_keeps_what_its_sources_state(
+    nowhere: Nowhere, record: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people, "has_tours", lambda release: True)
+    frame = countrylist.frame.__wrapped__(record, nowhere.scope("2011-09-30")).set_index("country_code")
+    assert frame.loc["XAA", ["deployments", "statements"]].tolist() == [3, 3 + 2]
+    assert "serving" in frame
