@@ -132,11 +132,20 @@ def ledger(release: Release, scope: Scope) -> tuple[np.ndarray, np.ndarray, np.n
 
 @lru_cache(maxsize=8)
 def _stated(release: Release) -> pd.DataFrame:
-    """Return the one amount a source states for each program, in the order of the programs, and its stage in words."""
+    """Return what a source states for each program, in the order of the programs: the amounts of one stage and series.
+
+    The stage is that of the program's first amount. Amounts without a series may overlap; there the first stands alone.
+    """
     rows = release.table("transactions")
-    rows = rows[rows["program_id"].notna() & rows["amount_usd"].notna()].drop_duplicates("program_id")
-    stated = rows.set_index("program_id")[["amount_usd", "qualifier_code", "stage_code"]]
-    return stated.reindex(programs(release).rows["program_id"])
+    rows = rows[rows["program_id"].notna() & rows["amount_usd"].notna()]
+    first = rows.drop_duplicates("program_id").set_index("program_id")
+    own = first.reindex(rows["program_id"])[["stage_code", "series_id", "is_total"]].set_axis(rows.index)
+    is_same = (rows[["stage_code", "series_id", "is_total"]] == own).all(axis=1)
+    added = rows[is_same].groupby("program_id")["amount_usd"].agg(["sum", "size"])
+    stated = first[["amount_usd", "qualifier_code", "stage_code"]].join(added)
+    several = stated["size"] > 1
+    stated = stated.assign(amount_usd=stated["sum"].where(several, stated["amount_usd"]), is_sum=several)
+    return stated.drop(columns=["sum", "size"]).reindex(programs(release).rows["program_id"])
 
 
 @lru_cache(maxsize=256)
@@ -155,7 +164,8 @@ def listed(release: Release, scope: Scope) -> pd.DataFrame:
     else:
         stated = _stated(release)
         value, qualifier = stated["amount_usd"].to_numpy("float64"), stated["qualifier_code"].fillna("EXACT").to_numpy()
-        mark = np.where(qualifier == "AT_LEAST", ESTIMATE, REPORTED)
+        is_sum = stated["is_sum"].eq(True).to_numpy()
+        mark = np.where(qualifier == "AT_LEAST", ESTIMATE, np.where(is_sum, COMPUTED, REPORTED))
         stage = stated["stage_code"].map(codes.MONEY_STAGE).astype("str").fillna("").to_numpy()
     kept = np.flatnonzero(mask)
     names = held.rows["program_name"].to_numpy("object")[kept].astype(str)

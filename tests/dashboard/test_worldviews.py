@@ -5,7 +5,17 @@ from datetime import date
 import pytest
 
 from dashboard.figures import bars, columns, maps, tables
-from dashboard.queries import compare, contributors, differences, flows, indicators, needs, worldevents, worldmap
+from dashboard.queries import (
+    compare,
+    contributors,
+    differences,
+    flows,
+    indicators,
+    needs,
+    programrows,
+    worldevents,
+    worldmap,
+)
 from dashboard.scope import Scope
 from loaders.release import Release
 from tests.conftest import Nowhere
@@ -82,6 +92,12 @@ def test_money_by_sector_is_that_of_the_publisher_that_counts_most(feeds: Releas
     }  # fmt: skip
     assert "as counted by First" in view.subtitle
     assert flows.funders(feeds, every).frame["text"].tolist() == ["$1,750"]
+
+
+def test_a_program_adds_the_amounts_of_one_stage_and_series(feeds: Release, every: Scope) -> None:
+    (row,) = programrows.listed(feeds, every).to_dict("records")
+    # two payments of one series; the commitment is another stage
+    assert (row["value"], row["stage"]) == (1000 + 500, "disbursed or spent")
 
 
 def test_a_figure_by_country_of_origin_is_added_and_one_of_an_area_is_not(feeds: Release, every: Scope) -> None:

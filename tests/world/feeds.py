@@ -49,7 +49,8 @@ def paid(key: str, country: str, usd: float, year: int, sector: str | None, sour
     return {
         "transaction_id": key, "country_code": country, "agency_code": "OTHER", "stage_code": "DISBURSED",
         "qualifier_code": "EXACT", "is_total": False, "is_running_total": False, "amount_usd": usd,
-        "fiscal_year": year, "fiscal_year_start": year, "fiscal_year_end": year, "sector_text": sector,
+        "series_id": f"{source_id}-outgoing", "fiscal_year": year, "fiscal_year_start": year, "fiscal_year_end": year,
+        "sector_text": sector,
         "funder_name": "Ardova", "source_id": source_id,
     }  # fmt: skip
 
@@ -83,10 +84,11 @@ def _tables() -> dict[str, pd.DataFrame]:
         ),
         "transactions": rows_of(
             "transactions",
-            paid("T-1", "XAA", 1000.0, 2010, "Health"),
-            paid("T-2", "XAA", 500.0, 2011, "Health; Water"),
+            paid("T-1", "XAA", 1000.0, 2010, "Health") | {"program_id": "PR-1"},
+            paid("T-2", "XAA", 500.0, 2011, "Health; Water") | {"program_id": "PR-1"},
             paid("T-3", "XAC", 250.0, 2011, None),
             paid("T-4", "XAC", 90.0, 2011, "Food", SECOND),
+            paid("T-5", "XAA", 4000.0, 2010, "Health") | {"program_id": "PR-1", "stage_code": "COMMITTED"},
         ),
         "events": rows_of(
             "events",
@@ -94,6 +96,13 @@ def _tables() -> dict[str, pd.DataFrame]:
             event("E-2", "2011-08-20", "XAA"),
             event("E-3", "2011-07-01", "XAC", "flood"),
             event("E-4", "2009-01-05", "XAC"),
+        ),
+        "programs": rows_of(
+            "programs",
+            {
+                "program_id": "PR-1", "program_name": "Wells and clinics", "country_code": "XAA",
+                "agency_code": "OTHER", "program_state": "active", "source_id": FIRST,
+            },
         ),
         "indicators": rows_of(
             "indicators",
