@@ -210,6 +210,43 @@ def written(value: object) -> str:
     return json.dumps(_rebuilt(value), ensure_ascii=False)
 
 
+def listed(text: JsonText, key: str) -> Iterator[Any]:
+    """Take the members of the list that stands under one key of the outermost object, one after the other.
+
+    Raises:
+        RefusedError: ``header-not-found`` where it is no object or has no such list; it is no whole JSON.
+    """
+    is_found = False
+    for name in text.keys() if text.peek() == "{" else ():
+        if name == key and text.peek() == "[":
+            is_found = True
+            yield from text.members()
+        else:
+            text.value()
+    if not is_found:
+        refuse("header-not-found", f"it holds no list of {key}", "send a whole answer of the publisher")
+
+
+def flattened(value: object, name: str = "", *, joint: str = "-") -> dict[str, str | None]:
+    """Return the single values of a record by the path of their keys; those of several records share a cell by ``;``.
+
+    Args:
+        value: A value taken from a text.
+        name: Path that leads to it.
+        joint: What stands between the keys of a path.
+    """
+    if is_object(value):
+        cells: dict[str, str | None] = {}
+        for key, inner in value:  # type: ignore[attr-defined]
+            cells |= flattened(inner, f"{name}{joint}{key}" if name else key, joint=joint)
+        return cells
+    if not isinstance(value, list):
+        return {name: cell_text(value)}
+    members = [flattened(inner, name, joint=joint) for inner in value]
+    return {key: "; ".join(filter(None, (one.get(key) for one in members))) or None
+            for key in dict.fromkeys(key for one in members for key in one)}  # fmt: skip
+
+
 def _rebuilt(value: object) -> object:
     if is_object(value):
         return {key: _rebuilt(inner) for key, inner in value}  # type: ignore[attr-defined]
