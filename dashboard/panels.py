@@ -1,6 +1,7 @@
 """Panels: what the browser is given for one view or one strip of figures, made once for each scope."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -88,7 +89,7 @@ def panel_of(
     """
     switches, more, level = ask
     entry = VIEWS[name]
-    view = entry.query(place.release, place.scope)
+    view = _owned_up(place, entry.query(place.release, place.scope))
     drawn: dict[str, Any] = {} if view.absence else dict(entry.draw(view))
     data: dict[str, object] = {
         "id": view.id,
@@ -120,8 +121,13 @@ def _blocks(place: Place, view: View, drawn: Mapping[str, Any], *, is_table: boo
         blocks.append(("table", twin(view)))
     else:
         blocks.extend(_linked(place, drawn.get("blocks", [("figure", "")])))
+    return [*blocks, ("notes", list(view.notes))]
+
+
+def _owned_up(place: Place, view: View) -> View:
+    """Return a view that says which rows set aside it may lack."""
     _, aside = set_aside_here(place.release, place.scope.facts, view.citation.table)
-    return [*blocks, ("notes", [*([aside] if aside else []), *view.notes])]
+    return replace(view, notes=(aside, *view.notes)) if aside else view
 
 
 def _taken_along(place: Place, name: str, view: View, drawn: Mapping[str, Any]) -> dict[str, object]:

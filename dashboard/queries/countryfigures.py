@@ -13,6 +13,7 @@ from loaders.release import Release
 
 _SOON = 90
 """Days after the as-of day within which a tour ends soon."""
+_NUMBERLESS = "tours here state no number"
 
 
 @lru_cache(maxsize=1024)
@@ -25,8 +26,9 @@ def deployed(release: Release, scope: Scope) -> Figure:
         text = asked(release, scope) or "not reported"
         return replace(figure, label="Civilians in country", text="[x]", value=None, state=NOT_REPORTED, below=text)
     if not figure.value and has_unknown(release, scope):
-        text = "tours here state no number"
-        return replace(figure, label="Civilians in country", text="[x]", value=None, state=NOT_REPORTED, below=text)
+        return replace(
+            figure, label="Civilians in country", text="[x]", value=None, state=NOT_REPORTED, below=_NUMBERLESS
+        )
     requested = float(gaps.by_post(release, scope)["requested"].sum())
     return replace(figure, label="Civilians in country", suffix=f"of {words.count(requested)} requested", below="")
 
@@ -54,12 +56,16 @@ def components(release: Release, scope: Scope) -> Figure:
     """Return the people in the country by component: active, standby, reserve."""
     found = people.serving_by(release, scope, "component_code")
     order = [code for code in codes.COMPONENT if code != "TOTAL"]
-    text = " · ".join(words.count(found.get(code, 0)) for code in order)
+    is_bound = has_unknown(release, scope)
+    sign, total = words.SIGNS["AT_LEAST"] if is_bound else "", float(sum(found.values()))
+    text = sign + " · ".join(words.count(found.get(code, 0)) for code in order)
     below = " · ".join(codes.COMPONENT[code] for code in order)
     citation = people.citation_of_serving(release, scope)
     if _is_unheard(release, scope):
         return people.not_reported("components", "Component", citation)
-    return Figure("components", "Component", text, VALUE, citation, float(sum(found.values())), below=below)
+    if is_bound and not total:
+        return replace(people.not_reported("components", "Component", citation), below=_NUMBERLESS)
+    return Figure("components", "Component", text, VALUE, citation, total, below=below)
 
 
 @lru_cache(maxsize=1024)
@@ -86,11 +92,13 @@ def leaving(release: Release, scope: Scope) -> Figure:
     total = float(tours.people[mask].sum())
     rule = f"People serving on the as-of day whose tour ends within {_SOON} days after it, unless it is extended."
     citation = Citation(rule, "deployments", index.behind(tours.rows, mask))
+    label, is_bound = f"Leave within {_SOON} days", bool(tours.unknown[mask].any())
     if _is_unheard(release, scope):
-        return people.not_reported("leaving", f"Leave within {_SOON} days", citation)
-    return Figure(
-        "leaving", f"Leave within {_SOON} days", words.count(total), VALUE, citation, total, below="unless extended"
-    )
+        return people.not_reported("leaving", label, citation)
+    if is_bound and not total:
+        return replace(people.not_reported("leaving", label, citation), below=_NUMBERLESS)
+    text = (words.SIGNS["AT_LEAST"] if is_bound else "") + words.count(total)
+    return Figure("leaving", label, text, VALUE, citation, total, below="unless extended")
 
 
 @lru_cache(maxsize=1024)

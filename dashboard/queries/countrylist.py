@@ -121,14 +121,16 @@ def _posts(release: Release, scope: Scope, order: list[str]) -> dict[str, list[f
     nowhere = people.unreported(release, scope, frozenset(order))
     silent = nowhere | {code for code in unsaid if not serving[code]}
     posts = gaps.by_post(release, scope).groupby("country_code")[["requested", "empty"]].sum()
-    none = 0.0 if len(index.posts(release).rows) else np.nan
+    are_asked = bool(len(index.posts(release).rows))
     pairs = index.pair_sums(tours.by["country_code"], tours.by["agency_code"], tours.people, mask)
     agencies = pd.Series([country for country, agency in pairs if agency != index.NOT_STATED]).value_counts()
     return {
         "serving": [np.nan if code in silent else serving.get(code, 0.0) for code in order],
-        "requested": [float(posts["requested"].get(code, none)) for code in order],
+        "requested": [float(posts["requested"].get(code, 0.0)) if are_asked else np.nan for code in order],
         "empty": [
-            np.nan if code in nowhere and code in posts.index else float(posts["empty"].get(code, none))
+            np.nan
+            if not are_asked or (code in nowhere and code in posts.index)
+            else float(posts["empty"].get(code, 0.0))
             for code in order
         ],
         "agencies": [np.nan if code in nowhere else float(agencies.get(code, 0)) for code in order],

@@ -110,3 +110,12 @@ def test_statements_are_rows_from_named_sources_and_programs_are_counted(nowhere
     assert (figure.value, figure.below) == (3, "from 3 sources")
     assert len(figure.citation.rows()) == 2
     assert countryfigures.programs(record, scope).value == 1
+
+
+def test_tours_that_state_no_number_are_not_counted_as_nobody(nowhere: Nowhere, exercise: Release) -> None:
+    scope = nowhere.scope(EXERCISE, country=("XAD",))
+    figure = countryfigures.components(exercise, scope)
+    assert (figure.text, figure.value, figure.below) == ("[x]", None, "tours here state no number")
+    of_all = countryfigures.components(exercise, nowhere.scope(EXERCISE))
+    active, standby, reserve = 6, 3, 0
+    assert of_all.text == f"≥ {active} · {standby} · {reserve}"
