@@ -87,7 +87,8 @@ def _has_record_headings(path: Path, kind: str) -> bool:
     if kind not in _BY_TABLE or path.suffix.lower() != ".csv" or not path.is_file():
         return False
     with path.open("rb") as file:
-        line = file.readline(_FIRST_LINE).decode("utf-8-sig", "replace")
+        read = file.readline(_FIRST_LINE).decode("utf-8-sig", "replace")
+    line = read.splitlines()[0] if read.strip() else ""
     named = set(sys.modules[_BY_TABLE[kind].__module__].NAMED)
     headings = {heading.strip() for heading in next(csv.reader([line.replace("\0", "")]), [])}
     return 2 * len(headings & named) > len(named)

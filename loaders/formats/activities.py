@@ -73,8 +73,6 @@ def _blocks(path: Path, names: list[str], limits: Limits) -> Iterator[Block]:
                 refuse("too-many-rows", f"the file has more than {limits.rows:,} activities", "split it")
     if rows:
         yield _block(rows, names, first, found)
-    elif first == 1:
-        refuse("no-rows", "there is no activity in the file", "send at least one activity")
 
 
 def _block(rows: list[dict[str, str | None]], names: list[str], first: int, found: Found) -> Block:

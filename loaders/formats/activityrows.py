@@ -1,6 +1,7 @@
 """One IATI activity as a row of programs, and what is wrong with it."""
 
 import re
+from calendar import isleap
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -32,6 +33,8 @@ _DAC: Final = ("1", "2", None)
 _ROLES: Final = ("3", "2", "1", "4")
 _WHOLE, _TOLERANCE = Decimal(100), Decimal("0.5")
 _FISCAL_MONTH: Final = 10
+_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_FEBRUARY: Final = 2
 Elements = Sequence[etree._Element]
 Row = dict[str, str | None]
 
@@ -108,7 +111,7 @@ class ActivityReading:
 
     def _day_flaw(self, one: _Transaction) -> Remark | None:
         found = _DAY.match(one.day)
-        if not found:
+        if not found or not _is_real(*(int(part) for part in found.groups())):
             return Remark(ERROR, "bad-date", "is the day of a transaction and is no date", "write it as 2010-03-01",
                           column=one.column, value=one.day)  # fmt: skip
         last = self._limits.last_year
@@ -116,6 +119,10 @@ class ActivityReading:
             return Remark(ERROR, "date-out-of-range", f"is the day of a transaction, not in {self._limits.first_year}"
                           f" to {last}", "mend the day", column=one.column, value=one.day)  # fmt: skip
         return None
+
+
+def _is_real(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= len(_LENGTHS) and 1 <= day <= _LENGTHS[month - 1] + (month == _FEBRUARY and isleap(year))
 
 
 def _transactions(found: Elements, default: str) -> tuple[list[_Transaction], dict[str, list[etree._Element]]]:

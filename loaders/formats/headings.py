@@ -80,6 +80,7 @@ def settle_heading(numbers: Sequence[int], records: Sequence[Cells], wanted: Wan
     columns = tuple(wanted.match(cell) for cell in searched[place])
     _refuse_twice(numbers[place], columns, sheet)
     remarks = _offset(numbers, place) + _matched(numbers[place], searched[place], columns)
+    remarks += _nameless(searched[place:])
     after = place + 1
     if after < len(searched) and _is_hxl(searched[after]):
         remarks.append(Remark(INFO, "hxl-row", "is a row of HXL tags and was read as part of the heading",
@@ -136,6 +137,18 @@ def _matched(row: int, cells: Cells, columns: Sequence[str | None]) -> list[Rema
         elif column and name != column and folded_heading(name) != column:
             remarks.append(Remark(INFO, "column-mapped", f"was read as {column}", "", row, column, name))
     return remarks
+
+
+def _nameless(records: Sequence[Cells]) -> list[Remark]:
+    """Remark on columns without a heading whose first cells are not all empty."""
+    heading, *rows = records
+    blank = [at for at, cell in enumerate(heading) if not (cell or "").strip()]
+    filled = [at for at in blank if any(at < len(cells) and (cells[at] or "").strip() for cells in rows)]
+    return [
+        Remark(WARNING, "unknown-column", f"column {at + 1} has cells and no heading; they are not used",
+               "name the column, or leave it out")
+        for at in filled
+    ]  # fmt: skip
 
 
 def _is_hxl(cells: Cells) -> bool:

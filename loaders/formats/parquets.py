@@ -25,8 +25,8 @@ _BROKEN: Final = (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowKeyError
 def read_parquet(path: Path, wanted: Wanted, limits: Limits) -> Iterator[Sheet]:
     """Read a Parquet file; its one sheet is named by nothing, a row by its place from 1.
 
-    Numbers and dates become the text that says the same, exactly. A column of lists, structures or bytes becomes
-    text as well, with one warning ``wrong-type``.
+    Numbers and dates become the text that says the same, exactly. A column of lists, structures, spans of time or
+    bytes becomes text as well, with one warning ``wrong-type``.
 
     Raises:
         RefusedError: It is no whole Parquet file, is encrypted, too large, or lacks a required column.
@@ -80,7 +80,12 @@ def _nested(column: str, kind: pa.DataType) -> Remark:
 
 
 def _is_odd(kind: pa.DataType) -> bool:
-    return pa.types.is_nested(kind) or _is_bytes(kind)
+    return _is_spelt(kind) or _is_bytes(kind)
+
+
+def _is_spelt(kind: pa.DataType) -> bool:
+    # A span of time is no number: three days are not 259,200 of anything.
+    return pa.types.is_nested(kind) or pa.types.is_duration(kind) or pa.types.is_interval(kind)
 
 
 def _is_bytes(kind: pa.DataType) -> bool:
@@ -121,7 +126,7 @@ def _texts(array: pa.Array) -> pa.Array:
     if pa.types.is_dictionary(array.type):
         array = array.dictionary_decode()
     kind = array.type
-    if pa.types.is_nested(kind):
+    if _is_spelt(kind):
         return emptied(pa.array([_spelt(cell) for cell in array.to_pylist()], pa.string()))
     if _is_bytes(kind):
         return emptied(pa.array([_decoded(cell) for cell in array.to_pylist()], pa.string()))

@@ -56,7 +56,7 @@ def named_format(name: str) -> str | None:
 
 def suffix(name: str) -> str:
     """Return the last suffix of a name in lower case, whatever system the name comes from."""
-    last = PureWindowsPath(name).name
+    last = PureWindowsPath(name).name.rstrip()
     return f".{last.rpartition('.')[2].lower()}" if "." in last else ""
 
 
@@ -87,9 +87,11 @@ def _seen(head: bytes) -> str:
     found = next((kind for mark, kind in _BY_BYTES if head.startswith(mark)), None)
     if found:
         return found
+    if _FOREIGN.match(head):
+        return "binary"
     if is_wide(head):
         return "text"
-    if _FOREIGN.match(head) or len(head) - len(head.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(head):
+    if len(head) - len(head.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(head):
         return "binary"
     bare = head.removeprefix(b"\xef\xbb\xbf")
     if _MARKUP.match(bare):

@@ -15,7 +15,7 @@ from loaders.formats.limits import Limits
 from loaders.formats.sheets import ERROR, INFO, Block, Flags, Marks, Places, RefusedError, Remark, Sheet, refuse
 from loaders.returns import rowstore
 from loaders.returns.forms import Form
-from loaders.returns.loose import refuse_marked, refuse_marked_reason
+from loaders.returns.loose import find_marking, refuse_marked_reason
 from loaders.returns.repeats import Keys, repeats
 from loaders.returns.typed import Typed, read_block, schema
 from loaders.spellings import Spellings
@@ -115,13 +115,19 @@ def take_in(
     limits = replace(terms.limits, last_year=terms.as_of.year + terms.limits.years_ahead)
 
     def sheets() -> Iterator[Sheet]:
-        return open_sheets(path, wanted, limits, name)
+        try:
+            yield from open_sheets(path, wanted, limits, name)
+        except RefusedError as error:
+            if error.remark.rule != "no-rows":
+                raise
+            # A list without a record says as much as a heading without rows.
+            yield Sheet(error.sheet, wanted.columns, iter(()))
 
     try:
         with reading:
             for sheet in sheets():
                 reading.add_sheet(sheet)
-        refuse_marked(path)
+        reading.note_marking(find_marking(path))
     except RefusedError as error:
         refuse_marked_reason(error)
     return reading.settled(sheets)
@@ -160,7 +166,7 @@ class _Reading:
             self._keep(part, block, typed)
         part.remarks = list(sheet.remarks) + _counted(named)
         if not part.rows:
-            part.remarks.append(Remark("warning", "no-rows", "holds a heading and no rows",
+            part.remarks.append(Remark("warning", "no-rows", "holds no rows",
                                        "send the rows, or say that there are none"))  # fmt: skip
 
     def _keep(self, part: Part, block: Block, typed: Typed) -> None:
@@ -194,6 +200,11 @@ class _Reading:
             named[mark.rule, mark.column] = before + (len(mark.places) if mark.severity != ERROR else 0)
             found += [Found(part.name, remark) for remark in _remarks(mark, block, room)]
         self._issues += sorted(found, key=lambda one: one.remark.row or 0)
+
+    def note_marking(self, remark: Remark | None) -> None:
+        """Note a marking found in the file where no cell that was read bears one."""
+        if remark and all(found.remark.rule != remark.rule for found in self._issues):
+            self._issues.append(Found("", remark))
 
     def settled(self, sheets: Callable[[], Iterator[Sheet]]) -> Intake:
         """Set aside what only all rows together show, and compare totals with what they claim to add up."""

@@ -1,6 +1,7 @@
 """Lines among the rows that are no rows of a form: totals, notes and headings that stand again."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -13,26 +14,25 @@ from loaders.returns.forms import Form
 
 _TOTAL: Final = r"^[\s*]*(grand\s+|sub[\s-]*|over\s*all\s+|sous[\s-]+)?(total|totals|totaux|totale|summe|sum)\b"
 _TOTAL_WORDS: Final = re.compile(_TOTAL, re.IGNORECASE)
+_DIGITS: Final = r"\d"
 _NAMED: Final = frozenset({"id", "country", "countries", "agency", "text", "iso3"})
 
 
 def unfit_lines(block: Block, form: Form) -> tuple[Marks, ...]:
     """Find the lines of a block that are no rows of its form.
 
-    A line is a total where a name or key says so and a required cell is empty, or where the key itself says so; a
-    note where only one cell of the line is filled; a heading where most cells name their own column.
+    A line is a total where a name or key says so and a required cell is empty, where the key itself says so, or where
+    only columns that are added are filled; a note where only one cell of the line is filled; a heading where most
+    cells name their own column.
 
     Returns:
         Error marks of the rules ``total-row``, ``note-row`` and ``repeated-header``; each line has one at most.
     """
-    height = len(block.rows)
-    filled = np.zeros(height, dtype=np.int64)
-    for name in block.cells.column_names:
-        if pa.types.is_string(block.cells.schema.field(name).type):
-            filled += _filled(block.cells[name])
+    filled = _filled_among(block, block.cells.column_names)
     lacking = _lacking(block, form)
     headings = _headings(block, form, lacking)
-    totals = _totals(block, form, lacking) & ~headings
+    is_bare_sum = (filled > 0) & (filled == _filled_among(block, form.added))
+    totals = (_totals(block, form, lacking) | is_bare_sum) & ~headings
     notes = (filled == 1) & lacking & ~headings & ~totals
     return tuple(
         Marks("", ERROR, rule, np.flatnonzero(places), message, mend)
@@ -44,6 +44,15 @@ def unfit_lines(block: Block, form: Form) -> tuple[Marks, ...]:
         )
         if places.any()
     )  # fmt: skip
+
+
+def _filled_among(block: Block, names: Sequence[str]) -> Places:
+    """How many of some text columns are filled in each line."""
+    filled = np.zeros(len(block.rows), dtype=np.int64)
+    for name in names:
+        if name in block.cells.column_names and pa.types.is_string(block.cells.schema.field(name).type):
+            filled += _filled(block.cells[name])
+    return filled
 
 
 def _filled(cells: pa.ChunkedArray) -> Places:
@@ -69,13 +78,17 @@ def _totals(block: Block, form: Form, lacking: Flags) -> Flags:
         if field.kind in _NAMED and field.name in block.cells.column_names:
             column = block.cells[field.name]
             if field.name in form.key and field.kind == "id":
-                found |= pc.fill_null(
-                    pc.match_substring_regex(column, _TOTAL, ignore_case=True), fill_value=False
-                ).to_numpy()
+                says_total = _matches(column, _TOTAL)
+                # SUM-001 is a key like any other; a total that says so there has no number.
+                found |= says_total & (lacking | ~_matches(column, _DIGITS)) if says_total.any() else says_total
             elif len(places):
                 texts = column.take(pa.array(places)).to_pylist()
                 found[places] |= [bool(text and _TOTAL_WORDS.match(text)) for text in texts]
     return found
+
+
+def _matches(column: pa.ChunkedArray, pattern: str) -> Flags:
+    return pc.fill_null(pc.match_substring_regex(column, pattern, ignore_case=True), fill_value=False).to_numpy()
 
 
 def _headings(block: Block, form: Form, lacking: Flags) -> Flags:

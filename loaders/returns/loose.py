@@ -3,72 +3,120 @@
 import gzip
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Final, NoReturn
+from typing import IO, Final, NamedTuple, NoReturn
 
 import numpy as np
 
-from loaders.formats.sheets import RefusedError, refuse
-from loaders.values.markings import is_classified
+from loaders.formats.sheets import WARNING, RefusedError, Remark, refuse
+from loaders.values.markings import is_classified, is_controlled
+
+Suspects = Callable[[bytes, int], Iterator[tuple[int, int]]]
 
 # Two slashes behind a letter are all that is looked for in bytes, in one or two bytes a letter; the text decides.
-_SUSPECT: Final = re.compile(rb"[TLSCtlsc]\x00?[ ]?\x00?/\x00?/")
-_BEFORE, _AFTER = 60, 4
+# A program that writes JSON may put a backslash before each slash.
+_SUSPECT: Final = re.compile(rb"[TLSCtlsc]\x00?[ ]?\x00?\\?/\x00?\\?/")
+_BEFORE, _AFTER = 60, 20
 # Bytes the expression takes before its first slash and from it on, at most.
-_LONGEST: Final = 4
-_SLASH: Final = ord("/")
+_LONGEST: Final = 5
+_SLASH, _LETTER = ord("/"), ord("U")
 # What may stand before the first of the two slashes and after it; the expression looks at nothing else.
-_LEADING, _FOLLOWING = (np.isin(np.arange(256), list(codes)) for codes in (b"TLSCtlsc \x00", b"/\x00"))
+_LEADING, _FOLLOWING = (np.isin(np.arange(256), list(codes)) for codes in (b"TLSCtlsc \\\x00", b"\\/\x00"))
+# CUI, FOUO, SBU, and USE of FOR OFFICIAL USE ONLY: what stands before their U, and what after it.
+_CONTROLLED: Final = re.compile(rb"(?:CUI|FOUO|SBU)(?![A-Za-z])|L USE")
+_EARLIER, _LATER = (np.isin(np.arange(256), list(codes)) for codes in (b"COB ", b"IOS/) \r\n<,;\"'"))
+_AROUND_U: Final = 4
 _GZIP: Final = b"\x1f\x8b"
 _WORKBOOKS: Final = (".xlsx", ".xlsm")
 _PIECE: Final = 1 << 20
-_TAGS: Final = re.compile(r"<[^<>]*>")
+# Elements, and the codes for place and type of the header and footer of a printed sheet.
+_TAGS: Final = re.compile(
+    r"<(?!!--)[^<>]*>|&(?:amp;)?(?:[LCRBIUESXY]|\d{1,3}|K[0-9A-F]{6}|(?:\"|&quot;).{1,40}?(?:\"|&quot;))"
+)
+# Of packed bytes every eighth is one of these; texts have none.
+_NO_TEXT: Final = bytes({*range(1, 32)} - set(b"\t\n\r\f"))
+_MOST_NO_TEXT: Final = 0.01
 
 
-def refuse_marked(path: Path) -> None:
+class _Piece(NamedTuple):
+    """Some bytes of a file that were not looked at before, behind the end of those that were.
+
+    ``line`` is that of its first byte, None where lines mean nothing.
+    """
+
+    content: bytes
+    start: int
+    line: int | None
+
+
+def find_marking(path: Path) -> Remark | None:
     """Refuse a file that bears a classified marking anywhere in it; the marking itself is not repeated.
 
     Args:
         path: A file whose readers have already found it within its limits.
 
+    Returns:
+        What to say of the first marking of controlled information in a text, None where there is none.
+
     Raises:
-        RefusedError: A marking was found; where it is plain text, ``row`` is the line it stands on.
+        RefusedError: A classified marking was found; where it is plain text, ``row`` is the line it stands on.
     """
+    found: Remark | None = None
+    for piece in _pieces(path):
+        place = next(_marks(piece, _suspects, is_classified), None)
+        if place is not None:
+            _refuse(_line(piece, place))
+        if found is None and _is_text(piece.content):
+            place = next(_marks(piece, _controlled, is_controlled), None)
+            found = None if place is None else _controlled_remark(_line(piece, place))
+    return found
+
+
+def _controlled_remark(line: int | None) -> Remark:
+    return Remark(WARNING, "marking-found", "bears a CUI marking outside the cells that are read; the banner is raised",
+                  "", line)  # fmt: skip
+
+
+def _pieces(path: Path) -> Iterator[_Piece]:
     with path.open("rb") as file:
         if zipfile.is_zipfile(file):
-            _refuse_marked_members(file)
+            yield from _member_pieces(file)
         elif file.seek(0) == 0 and file.read(len(_GZIP)) == _GZIP:
             with gzip.open(path) as unpacked:
-                _refuse_marked_pieces(unpacked)
+                yield from _stream_pieces(unpacked)
         else:
             file.seek(0)
-            _refuse_marked_pieces(file, has_lines=True)
+            yield from _stream_pieces(file, has_lines=True)
 
 
-def _refuse_marked_members(file: IO[bytes]) -> None:
+def _member_pieces(file: IO[bytes]) -> Iterator[_Piece]:
     with zipfile.ZipFile(file) as archive:
         for member in archive.infolist():
-            if is_classified(member.filename):
-                _refuse(None)
+            yield _Piece(f" {member.filename} ".encode(errors="replace"), 0, None)
             with archive.open(member) as content:
                 # Only a workbook that was read has had the sizes of its own parts checked.
-                if member.filename.lower().endswith(_WORKBOOKS):
-                    _refuse_marked_members(content)
-                else:
-                    _refuse_marked_pieces(content)
+                is_workbook = member.filename.lower().endswith(_WORKBOOKS)
+                yield from _member_pieces(content) if is_workbook else _stream_pieces(content)
 
 
-def _refuse_marked_pieces(content: IO[bytes] | gzip.GzipFile, *, has_lines: bool = False) -> None:
-    """Look at a stream piece by piece, each beginning with the end of the one before, which was looked at already."""
+def _stream_pieces(content: IO[bytes] | gzip.GzipFile, *, has_lines: bool = False) -> Iterator[_Piece]:
+    """Yield a stream piece by piece, each beginning with the end of the one before, which was looked at already."""
     end, line = b"", 1
     while read := content.read(_PIECE):
         piece = end + read
-        place = _marks(piece, len(end) // 2)
-        if place is not None:
-            _refuse(line + piece.count(b"\n", 0, place) if has_lines else None)
+        yield _Piece(piece, len(end) // 2, line if has_lines else None)
         end = piece[-2 * _BEFORE :]
         line += piece.count(b"\n", 0, len(piece) - len(end)) if has_lines else 0
+
+
+def _line(piece: _Piece, place: int) -> int | None:
+    return None if piece.line is None else piece.line + piece.content.count(b"\n", 0, place)
+
+
+def _is_text(content: bytes) -> bool:
+    head = content[:4096]
+    return len(head) - len(head.translate(None, _NO_TEXT)) <= _MOST_NO_TEXT * len(head)
 
 
 def refuse_marked_reason(error: RefusedError) -> NoReturn:
@@ -83,24 +131,39 @@ def refuse_marked_reason(error: RefusedError) -> NoReturn:
     raise error
 
 
-def _marks(content: bytes, start: int) -> int | None:
-    """Return where the first marking from a place on stands, None where there is none."""
-    for match in _suspects(content, start):
-        around = content[max(0, match.start() - _BEFORE) : match.end() + _AFTER]
-        text = around.replace(b"\x00", b"").decode("utf-8", "replace")
-        if is_classified(_TAGS.sub(" ", text)):
-            return match.start()
-    return None
+def _marks(piece: _Piece, suspects: Suspects, is_marking: Callable[[str], bool]) -> Iterator[int]:
+    """Yield where markings of one kind stand."""
+    for place, end in suspects(piece.content, piece.start):
+        around = piece.content[max(0, place - _BEFORE) : end + _AFTER]
+        text = around.replace(b"\x00", b"").replace(b"\\/", b"/").decode("utf-8", "replace")
+        if is_marking(_TAGS.sub(" ", text)):
+            yield place
 
 
-def _suspects(content: bytes, start: int) -> "Iterator[re.Match[bytes]]":
-    """Yield what the expression finds, looked for only where there is a slash between bytes it asks for."""
+def _suspects(content: bytes, start: int) -> Iterator[tuple[int, int]]:
+    """Yield what may be a classified marking, looked for only where there is a slash between bytes it asks for."""
     codes = np.frombuffer(content, dtype=np.uint8)
     slashes = np.flatnonzero(codes[start + 1 : -1] == _SLASH) + start + 1
     slashes = slashes[_LEADING[codes[slashes - 1]] & _FOLLOWING[codes[slashes + 1]]]
     for slash in slashes.tolist():
         if match := _SUSPECT.search(content, max(0, slash - _LONGEST), slash + _LONGEST):
-            yield match
+            yield match.span()
+
+
+def _controlled(content: bytes, start: int) -> Iterator[tuple[int, int]]:
+    """Yield what may be a marking of controlled information, looked for only around a U between bytes it asks for."""
+    is_wide = b"\x00" in content[:64]
+    step = 2 if is_wide else 1
+    # Behind the last letter of a file stands what stands behind a word.
+    codes = np.frombuffer(content + b"    ", dtype=np.uint8)
+    places = np.flatnonzero(codes == _LETTER)
+    places = places[(places >= max(start, step)) & (places < len(codes) - 2 * step)]
+    places = places[_EARLIER[codes[places - step]] & _LATER[codes[places + step]]]
+    places = places[(codes[places - step] != ord(" ")) | (codes[places + 2 * step] == ord("E"))]
+    for place in places.tolist():
+        around = content[max(0, place - _AROUND_U * step) : place + _AROUND_U * step].replace(b"\x00", b"")
+        if _CONTROLLED.search(around):
+            yield place, place + 1
 
 
 def _refuse(row: int | None) -> NoReturn:

@@ -100,7 +100,7 @@ def summary(intake: Intake, file: str) -> dict[str, Any]:
 def _all_issues(intake: Intake) -> list[Found]:
     order = {part.name: place for place, part in enumerate(intake.parts)}
     whole = [Found(part.name, remark) for part in intake.parts for remark in part.remarks]
-    return sorted([*whole, *intake.issues], key=lambda one: (order[one.sheet], one.remark.row or 0))
+    return sorted([*whole, *intake.issues], key=lambda one: (order.get(one.sheet, -1), one.remark.row or 0))
 
 
 class _Tallies:

@@ -6,7 +6,7 @@ from typing import Final
 
 # Only the banner and portion forms with a double slash: the bare words are ordinary English.
 _CLASSIFIED: Final = re.compile(
-    r"(?<![\w/.:-])(?:TOP[ _-]?SECRET|SECRET|CONFIDENTIAL)\s?//|\((?:TS|S|C)\s?//", re.IGNORECASE
+    r"(?:(?<![\w/.:-])|(?<!\S)//)(?:TOP[ _-]?SECRET|SECRET|CONFIDENTIAL)\s?//|\((?:TS|S|C)\s?//", re.IGNORECASE
 )
 _CONTROLLED: Final = re.compile(
     r"\bCUI\b|\bFOUO\b|\bSBU//|\(SBU\)|\bCONTROLLED//|"

@@ -8,8 +8,8 @@ _DASHES: Final = frozenset({"-", "--", "---", "–", "—", "−"})
 _UNSTATED: Final = _DASHES | {"n/a", "n.a.", "n.a", "n/a.", "tbd", "tbc", "tba", "null"}
 _MISSING: Final = _UNSTATED | {
     "", "na", ".", "..", "...", "…", "?", "??", "???", "unknown", "unk", "unk.", "not available", "not applicable",
-    "not reported", "not known", "not stated", "no data", "missing", "pending", "to be determined", "to be confirmed",
-    "to be announced", "blank", "(blank)", "nd", "n.d.", "n/d", "n/k",
+    "not reported", "not known", "not stated", "not specified", "no data", "missing", "pending",
+    "to be determined", "to be confirmed", "to be announced", "blank", "(blank)", "nd", "n.d.", "n/d", "n/k",
 }  # fmt: skip
 _WITHHELD: Final = frozenset(
     {"*", "**", "***", "c", "s", "z", "d", ":c", "[c]", "[x]", "[z]", "(c)", "(d)", "(s)", "(x)", "suppressed",

@@ -421,3 +421,13 @@ def test_fetch_that_is_stopped_says_that_it_can_go_on(
 def test_directory_of_publishers_is_written_where_asked_for(tmp_path: Path) -> None:
     assert run("publishers", "--out", tmp_path / "docs" / "publishers.md") == 0
     assert (tmp_path / "docs" / "publishers.md").read_text(encoding="utf-8").startswith("# Publishers\n")
+
+
+def test_check_reads_a_return_whose_lines_end_in_a_carriage_return_alone(tmp_path: Path) -> None:
+    head = "deployment_id,country,agency,headcount,start_date,source"
+    path, out = tmp_path / "mac.csv", tmp_path / "out.json"
+    path.write_text(f"{head}\rD-1,KEN,USAID,10,2010-03-01,SITREP\rD-2,KEN,USAID,5,2010-03-02,SITREP\r")
+    assert main(["check", "--here", "--kind", "deployments", "--path", str(path), "--json-out", str(out)]) == 0
+    report = json.loads(out.read_text(encoding="utf-8"))
+    # 10 + 5
+    assert (report["status"], report["rows_in"], report["sums"]) == ("ok", 2, {"headcount": 15})

@@ -83,3 +83,24 @@ def test_more_activities_than_allowed_are_refused(tmp_path: Path) -> None:
     with pytest.raises(RefusedError) as refused:
         [list(sheet.blocks) for sheet in read_activities(path, PROGRAMS, Limits(rows=2))]
     assert refused.value.remark.rule == "too-many-rows"
+
+
+@pytest.mark.parametrize(
+    ("day", "is_real"),
+    [
+        ("2010-02-29", False),
+        ("2012-02-29", True),
+        ("2010-04-31", False),
+        ("2010-13-01", False),
+        ("2010-12-31", True),
+        ("2010-00-10", False),
+    ],
+)
+def test_a_transaction_on_a_day_that_never_was_sets_its_activity_aside(day: str, is_real: bool, tmp_path: Path) -> None:
+    sheet = read_only_sheet(read_activities, write(tmp_path / "a.xml", activity(1, day=day)), PROGRAMS)
+    errors = [rule for severity, rule, _, _ in marks_of(sheet) if severity == "error"]
+    assert errors == ([] if is_real else ["bad-date"])
+
+
+def test_a_file_without_an_activity_is_a_sheet_without_rows(tmp_path: Path) -> None:
+    assert read_rows(read_only_sheet(read_activities, write(tmp_path / "a.xml"), PROGRAMS)) == {}

@@ -175,3 +175,9 @@ def test_a_gzip_file_that_hides_its_size_is_refused_at_the_limit(tmp_path: Path)
 @pytest.mark.parametrize("content", [gzip.compress(b"a,b")[:-9], gzip.compress(b"a,b") + b"more", b"\x1f\x8b"])
 def test_a_damaged_gzip_file_is_refused(tmp_path: Path, content: bytes) -> None:
     assert refused_gzip(gzipped(tmp_path, content), tmp_path) in {"truncated", "too-large-decompressed"}
+
+
+def test_a_gzip_file_that_was_cut_off_is_truncated_whatever_its_last_bytes_seem_to_say(tmp_path: Path) -> None:
+    # Its last four bytes are some of the packed ones: read as a size, they say 4 GiB less one.
+    cut = gzip.compress(bytes(range(256)) * 3)[:-40] + b"\xff\xff\xff\xff"
+    assert refused_gzip(gzipped(tmp_path, cut), tmp_path) == "truncated"

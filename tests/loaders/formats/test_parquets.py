@@ -102,3 +102,10 @@ def test_a_required_column_that_is_missing_refuses_the_file(tmp_path: Path) -> N
     remark = refusal(read_parquet, path)
 
     assert (remark.rule, remark.column) == ("missing-column", "deployment_id")
+
+
+def test_a_span_of_time_is_no_number(tmp_path: Path) -> None:
+    path = _file(tmp_path, headcount=([datetime.timedelta(days=3)],))
+    sheet = read_only_sheet(read_parquet, path)
+    assert ("warning", "wrong-type") in rules_of(sheet.remarks)
+    assert read_rows(sheet)[1]["headcount"] == '"3 days, 0:00:00"'

@@ -18,6 +18,7 @@ from tests.loaders.formats.people import write
         ("x.csv/", ".csv"),
         ("", ""),
         ("x.", "."),
+        ("march.csv ", ".csv"),
     ],
 )
 def test_a_suffix_is_the_last_of_the_last_name(name: str, end: str) -> None:
@@ -53,7 +54,7 @@ def test_a_few_control_bytes_leave_a_text_a_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"%PDF-1.7", b"\x80\x04\x95\x10", b"SQLite format 3\0", b"ARROW1\0\0", b"Rar!\x1a"]
+    "content", [b"MZ\x90\0\3\0", b"%PDF-1.7", b"\x80\x04\x95\x10", b"SQLite format 3\0", b"ARROW1\0\0", b"Rar!\x1a"]
 )
 def test_known_formats_that_are_not_read_are_no_delimited_text(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(RefusedError) as error:

@@ -138,3 +138,25 @@ def test_progress_counts_the_rows_read(tmp_path: Path) -> None:
     work.mkdir()
     take_in(path, FORMS["deployments"], Terms(real_spellings(), AS_OF), work, progress=seen.append)
     assert seen == [2]
+
+
+@pytest.mark.parametrize(("name", "text"), [("sent.json", "[]"), ("sent.xml", '<iati-activities version="2.03"/>')])
+def test_a_list_without_a_record_is_said_as_a_heading_without_rows_is(name: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    report = summary(taken(path, "programs"), name)
+    assert (counts(report), report["status"]) == ((0, 0, 0), "ok")
+    assert len(_warnings(report, "no-rows")) == 1
+
+
+def test_a_controlled_marking_above_the_heading_is_said_once_and_not_beside_one_in_a_cell(tmp_path: Path) -> None:
+    path = write(tmp_path / "sent.csv", *tours({}, {"source": "(SBU) SITREP 14"}))
+    assert [one["row"] for one in _warnings(summary(taken(path), "sent.csv"), "marking-found")] == [3]
+    path.write_text("CUI\n" + write(path, *tours({})).read_text(encoding="utf-8"), encoding="utf-8")
+    assert [one["row"] for one in _warnings(summary(taken(path), "sent.csv"), "marking-found")] == [1]
+
+
+def test_lines_that_end_in_a_carriage_return_alone_are_lines(tmp_path: Path) -> None:
+    path = write(tmp_path / "sent.csv", *tours({}, {}))
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r"))
+    assert counts(summary(taken(path), "sent.csv")) == (2, 2, 0)

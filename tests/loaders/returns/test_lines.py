@@ -74,3 +74,15 @@ def test_lines_that_are_no_rows_are_set_aside_with_one_reason_each_and_not_added
     assert counts(report) == (5, 2, 3)
     assert errors(report) == [("repeated-header", 3), ("total-row", 5), ("note-row", 6)]
     assert report["sums"] == {"headcount": 10 + 5}
+
+
+def test_line_of_nothing_but_sums_is_a_total() -> None:
+    bare = dict.fromkeys(PROGRAM, None) | {"obligated_usd": "250.10", "disbursed_usd": "100.05"}
+    assert _unfit("programs", PROGRAM, bare) == {"total-row": [1]}
+    assert _unfit("deployments", TOUR, dict.fromkeys(TOUR, None) | {"headcount": "10"}) == {"total-row": [1]}
+
+
+def test_key_with_a_number_is_a_key_even_where_it_begins_like_a_total() -> None:
+    assert _unfit("deployments", TOUR | {"deployment_id": "SUM-001"}) == {}
+    lacking = dict.fromkeys(TOUR, None) | {"deployment_id": "Total 2010", "headcount": "10"}
+    assert _unfit("deployments", TOUR, lacking) == {"total-row": [1]}

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from loaders.formats.sheets import RefusedError, Remark
-from loaders.returns.loose import refuse_marked, refuse_marked_reason
+from loaders.returns.loose import find_marking, refuse_marked_reason
 
 MARKED = "a,b\nSECRET" + "//NOFORN,2\n"
 PLAIN = "a,b\nSecretariat // confidential talks,https://x.org/secret" + "//y\n"
@@ -14,7 +14,7 @@ PLAIN = "a,b\nSecretariat // confidential talks,https://x.org/secret" + "//y\n"
 
 def refusal(path: Path) -> Remark:
     with pytest.raises(RefusedError) as refused:
-        refuse_marked(path)
+        find_marking(path)
     return refused.value.remark
 
 
@@ -65,7 +65,7 @@ def test_address_that_a_piece_begins_within_is_no_marking(tmp_path: Path) -> Non
     path, address = tmp_path / "a.csv", "https://x.org/secret" + "//y\n"
     for before in range(len(address) + 120):
         path.write_text("x" * ((1 << 20) - before) + "\n" + address + "x" * 200)
-        refuse_marked(path)
+        find_marking(path)
 
 
 def test_ordinary_words_and_addresses_are_no_marking(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_ordinary_words_and_addresses_are_no_marking(tmp_path: Path) -> None:
     text.write_text(PLAIN)
     zipped.write_bytes(gzip.compress(PLAIN.encode()))
     for path in (text, zipped, workbook(tmp_path / "a.xlsx", PLAIN)):
-        refuse_marked(path)
+        find_marking(path)
 
 
 def test_refusal_for_another_reason_never_repeats_a_marking() -> None:
@@ -82,3 +82,63 @@ def test_refusal_for_another_reason_never_repeats_a_marking() -> None:
     assert refused.value.remark.rule == "classified-marking"
     with pytest.raises(RefusedError, match="it has 'land'"):
         refuse_marked_reason(RefusedError(Remark("error", "missing-column", "it has 'land'")))
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [("CUI//SP-PRVCY\n\na,b\n", 1), ("a,b\n1,(SBU)\n", 2), ("a\nFOR OFFICIAL USE ONLY\n", 2), ("a\nb\nCUI", 3),
+     ("a\nUNCLASSIFIED//FOUO", 2)],
+)  # fmt: skip
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_controlled_marking_outside_the_cells_is_told_with_its_line(
+    words: str, line: int, encoding: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(words.encode(encoding))
+    remark = find_marking(path)
+    assert remark is not None
+    assert (remark.severity, remark.rule, remark.row) == ("warning", "marking-found", line)
+
+
+@pytest.mark.parametrize("words", ["CIRCUIT,CUISINE", "the USE of force, USAID", "FOUOS,SBUX", "Cui bono"])
+def test_words_that_only_hold_the_letters_of_a_marking_are_none(words: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(words)
+    assert find_marking(path) is None
+
+
+def test_letters_of_a_marking_in_packed_bytes_are_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    path.write_bytes(b"PAR1" + bytes(range(1, 32)) * 100 + b" CUI " + bytes(range(1, 32)))
+    assert find_marking(path) is None
+
+
+@pytest.mark.parametrize("code", ["&C", "&L&14", '&R&"Arial,Bold"'])
+def test_marking_in_the_printed_header_of_a_sheet_is_found(code: str, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.oddHeader.center.text = "x"
+    book.save(tmp_path / "a.xlsx")
+    for marking, rule in (("CUI", "marking-found"), (MARKED.split("\n")[1], "classified-marking")):
+        path = tmp_path / f"{rule}.xlsx"
+        with zipfile.ZipFile(tmp_path / "a.xlsx") as old, zipfile.ZipFile(path, "w") as new:
+            for name in old.namelist():
+                escaped = f"{code}{marking}".replace("&", "&amp;").encode()
+                new.writestr(name, old.read(name).replace(b"&amp;Cx", escaped))
+        if rule == "classified-marking":
+            assert refusal(path).rule == rule
+        else:
+            remark = find_marking(path)
+            assert remark is not None
+            assert remark.rule == rule
+
+
+def test_slashes_a_program_escaped_in_json_hide_no_marking(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('[{"note": "' + MARKED.split("\n")[1].replace("/", "\\/") + '"}]')
+    assert refusal(path).rule == "classified-marking"
+
+
+def test_marking_behind_two_slashes_is_one_and_a_path_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("//" + MARKED.split("\n")[1])
+    assert refusal(path).rule == "classified-marking"
