@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from loaders.feeds import LIMITS, Feed, Part, Publisher, Texts, facts, gather, joined, refuse_strange, upright
+from loaders.feeds import LIMITS, PLACE, Feed, Part, Publisher, Texts, facts, gather, joined, refuse_strange, upright
 from loaders.formats.grids import RawGrid, read_grids
 from loaders.formats.sheets import refuse
 from loaders.formats.signatures import WORKBOOK, settle_format
@@ -17,23 +17,14 @@ _CRISES, _COUNTRIES, _CORE, _TRENDS = (
     "INFORM Severity - all crises", "INFORM Severity - country", "Core Indicators", "Trends",
 )  # fmt: skip
 _ABOUT: Final = "About"
-# Sheets that are knowingly left, by the reason why.
-_LEFT: Final = {
-    "holds the rows of crises and countries again": ("INFORM Severity - hidden",),
-    "holds the steps between figures and scores": (
-        "Impact of the crisis", "Conditions of people affected", "Complexity of the crisis", "Data Reliability",
-        "Reliability_updated", "Reliability",
-    ),
-    "holds the figures of Core Indicators again, without day and source": ("Crisis Indicator Data",),
-    "holds earlier entries of Core Indicators": ("Log",),
-    "holds or describes indicators of other publishers": (
-        "Country Indicator Data", "Indicator Date hidden", "Indicator Date hidden2", "Imputed and missing data hidden",
-    ),
-    "describes indicators, crises and the choices of the workbook's forms": (
-        "Indicator Metadata", "Crisis info", "Lists",
-    ),
-}  # fmt: skip
-_LEFT_SHEETS: Final = tuple(name for names in _LEFT.values() for name in names)
+# Sheets that are knowingly left: the rows of crises and countries again, the steps between figures and scores, the
+# figures of Core Indicators without day and source, earlier entries, indicators of other publishers, and descriptions.
+_LEFT_SHEETS: Final = (
+    "INFORM Severity - hidden", "Impact of the crisis", "Conditions of people affected", "Complexity of the crisis",
+    "Data Reliability", "Reliability_updated", "Reliability", "Crisis Indicator Data", "Log", "Country Indicator Data",
+    "Indicator Date hidden", "Indicator Date hidden2", "Imputed and missing data hidden", "Indicator Metadata",
+    "Crisis info", "Lists",
+)  # fmt: skip
 _INDEX: Final = "INFORM Severity Index"
 _WORD: Final = "INFORM Severity category in words"
 _SCORES: Final = (
@@ -246,9 +237,26 @@ def _notes(rows: Texts, name: str) -> "pd.Series[str]":
     return rows["crisis"].fillna(rows["crisis_id"]) + drivers + ("" if graded is None else graded.fillna(""))
 
 
+def _tell_statuses(texts: Texts) -> Texts:
+    """Return the status of each country with a crisis: the category in INFORM's own word, from its month."""
+    if _WORD not in texts:
+        return texts.iloc[:0][list(PLACE)]
+    rows = texts[(texts["level"] == "country") & texts[_WORD].notna() & texts["country_code"].notna()]
+    return facts(
+        rows,
+        status_id=joined("INFORM-severity", rows["release"], rows["country_code"]),
+        country_code=rows["country_code"],
+        status_code="DESCRIBED",
+        status_basis="SOURCE_WORD",
+        status_text=rows[_WORD].str.lower() + " severity",
+        reason_text="INFORM Severity Index " + rows[_INDEX].fillna("-") + ("; " + rows["drivers"]).fillna(""),
+        start_date=rows["release"],
+    )
+
+
 def _tell_needs(texts: Texts) -> Texts:
     columns = [name for name in (*_PEOPLE, *_HOMES) if name in texts]
-    return upright(texts, columns, _need) if columns else texts.iloc[:0][["raw_line", "row_text", "row_misfit"]]
+    return upright(texts, columns, _need) if columns else texts.iloc[:0][list(PLACE)]
 
 
 def _need(rows: Texts, name: str) -> Texts:
@@ -282,7 +290,7 @@ PUBLISHER: Final = Publisher(
             "Monthly workbook of the INFORM Severity Index",
             {**_SCORED.named, **_TRENDED.named, **_CORED.named},
             tuple(dict.fromkeys((*_SCORED.unused, *_TRENDED.unused, *_CORED.unused))),
-            {"indicators": _tell_indicators, "needs": _tell_needs},
+            {"indicators": _tell_indicators, "needs": _tell_needs, "country_status": _tell_statuses},
             _MISSING,
             _read,
         ),

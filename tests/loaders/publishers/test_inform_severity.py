@@ -119,6 +119,14 @@ def test_people_in_need_are_the_whole_of_their_levels_and_a_crisis_is_part_of_it
     assert len(needs) == 3 + 2 + 1
 
 
+def test_the_category_of_a_country_is_its_status_in_the_word_of_inform(tmp_path):
+    (status,) = rows(load(PUBLISHER, workbook(tmp_path)), "country_status").to_dict("records")
+    assert (status["country_code"], status["status_code"], status["status_text"]) == (
+        "BDI", "DESCRIBED", "high severity",
+    )  # fmt: skip
+    assert status["reason_text"].startswith("INFORM Severity Index 3.4")
+
+
 def test_a_sheet_nobody_has_looked_at_is_refused(tmp_path):
     path = workbook(tmp_path, {**sheets(), "New scores": [["CRISIS ID"], ["BDI001"]]})
     with pytest.raises(ContractError, match="'sheet New scores', which nobody has looked at yet"):
