@@ -10,6 +10,7 @@ from pathlib import Path
 from loaders import codes
 from loaders.commandline import DONE, Commands, add_command, add_raw, add_store, now, refuse
 from loaders.formats.limits import Limits
+from loaders.progress import rows_told
 from loaders.sandbox import refusal, run_limited
 
 
@@ -69,14 +70,8 @@ def _check_here(options: argparse.Namespace) -> int:
 def _check_apart(options: argparse.Namespace) -> int:
     """Have the file read by a process that cannot outgrow its limits; this one never opens it."""
     limits = Limits(**dict(options.limit))
-    given = {
-        "--kind": options.kind, "--path": options.path, "--json-out": options.json_out, "--name": options.name,
-        "--keep": options.keep, "--progress": options.progress, "--raw": options.raw,
-    }  # fmt: skip
-    # A name may begin with a dash and stays one word.
-    words = [f"{name}={value}" for name, value in given.items() if value is not None]
-    words += [word for name, number in options.limit for word in ("--limit", f"{name}={number}")]
-    ended = run_limited(["check", "--here", *words], limits)
+    with rows_told(options.progress, sys.stderr) as noted:
+        ended = run_limited(["check", "--here", *_words_again(options, noted)], limits)
     refused = refusal(ended, limits)
     if refused is None:
         print(ended.output, end="")
@@ -84,6 +79,16 @@ def _check_apart(options: argparse.Namespace) -> int:
         return ended.code
     _report_refusal(options, refused)
     return DONE
+
+
+def _words_again(options: argparse.Namespace, progress: Path | None) -> list[str]:
+    given = {
+        "--kind": options.kind, "--path": options.path, "--json-out": options.json_out, "--name": options.name,
+        "--keep": options.keep, "--progress": progress, "--raw": options.raw,
+    }  # fmt: skip
+    # A name may begin with a dash and stays one word.
+    words = [f"{name}={value}" for name, value in given.items() if value is not None]
+    return words + [word for name, number in options.limit for word in ("--limit", f"{name}={number}")]
 
 
 def _report_refusal(options: argparse.Namespace, refused: tuple[str, str, str]) -> None:
