@@ -17,12 +17,19 @@ from loaders.feeds import Cited, Fed, Publisher, load_file
 from loaders.publishers import (
     cbpf,
     cod_pcodes,
+    dmdc_personnel_xls,
+    gdacs,
     hdx_3w,
     hpc_hno,
     hrp_plans,
     iati,
     idmc,
+    inform_risk,
+    inform_severity,
+    ipc_phases,
     ocha_fts,
+    reference_series,
+    reliefweb,
     travel_advisories,
     ucdp_ged,
     ucdp_prio_acd,
@@ -31,6 +38,8 @@ from loaders.publishers import (
     un_troop_contributions,
     unhcr,
     us_foreign_assistance,
+    us_troopdata,
+    worldbank,
 )
 from loaders.recode import recode
 from loaders.register import Receipt, read_register
@@ -43,12 +52,19 @@ from loaders.tables import TABLES
 PUBLISHERS: Final[tuple[Publisher, ...]] = (
     cbpf.PUBLISHER,
     cod_pcodes.PUBLISHER,
+    dmdc_personnel_xls.PUBLISHER,
+    gdacs.PUBLISHER,
     hdx_3w.PUBLISHER,
     hpc_hno.PUBLISHER,
     hrp_plans.PUBLISHER,
     iati.PUBLISHER,
     idmc.PUBLISHER,
+    inform_risk.PUBLISHER,
+    inform_severity.PUBLISHER,
+    ipc_phases.PUBLISHER,
     ocha_fts.PUBLISHER,
+    reference_series.PUBLISHER,
+    reliefweb.PUBLISHER,
     travel_advisories.PUBLISHER,
     ucdp_ged.PUBLISHER,
     ucdp_prio_acd.PUBLISHER,
@@ -57,6 +73,8 @@ PUBLISHERS: Final[tuple[Publisher, ...]] = (
     un_troop_contributions.PUBLISHER,
     unhcr.PUBLISHER,
     us_foreign_assistance.PUBLISHER,
+    us_troopdata.PUBLISHER,
+    worldbank.PUBLISHER,
 )
 _BESIDE: Final = (".md", ".py", ".part")
 _BY_RECEIPT: Final = "The day is that on which the file was received."

@@ -26,6 +26,8 @@ _UNITS = {"count": "", "USD": "US dollars", "pct": "%"}
 
 
 _UNDATED = pd.Timestamp.min
+_NO_NEEDS: Final = ("Population",)
+"""Figures that needs are measured against, which are none themselves."""
 _NOT_ADDED: Final = ("admin_code", "admin_name", "sector_text")
 Row = dict[Any, Any]
 
@@ -197,7 +199,11 @@ MISSION_CELLS = (
 def newest_need(release: Release, scope: Scope) -> Figure:
     """Return the newest need figure in people that a source states for the chosen country."""
     rows = newest(release, scope, "needs", ("country_code", "indicator_name"))
-    people = [row for row in rows if row["unit_code"] == "people" and pd.notna(row["value"])]
+    people = [
+        row
+        for row in rows
+        if row["unit_code"] == "people" and pd.notna(row["value"]) and row["indicator_name"] not in _NO_NEEDS
+    ]
     first = max(people, key=lambda row: (_when(row), row["value"]), default=None)
     citation = Citation(
         NEEDS_RULE, "needs", lambda: _behind(release, scope, "needs", [first] if first else []), REPORTED
