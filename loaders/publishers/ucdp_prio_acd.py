@@ -33,6 +33,9 @@ _UNUSED: Final = (
     "gwno_b_2nd", "gwno_loc", "region",
 )  # fmt: skip
 _LEVELS: Final = {"1": "minor: 25 to 999 battle deaths in the year", "2": "war: 1,000 battle deaths or more in it"}
+# A country may have several conflicts in a year: its level is that of the most intense, and the others stand apart.
+_HIGHEST: Final = "Armed conflict intensity, the most intense conflict of the year"
+_FURTHER: Final = "Armed conflict intensity, a further conflict of the year"
 _KINDS: Final = {
     "1": "Conflict of a state outside its territory",
     "2": "Conflict between states",
@@ -48,16 +51,18 @@ _DEFUNCT: Final = ("Hyderabad", "Serbia (Yugoslavia)", "South Vietnam", "South Y
 
 def _tell_levels(texts: Texts) -> Texts:
     """Return one row for each country of each conflict and year; a level is never added, so each has it whole."""
-    return pd.concat(_by_place(texts), ignore_index=True)
+    placed = pd.concat(_by_place(texts), ignore_index=True)
+    levels = pd.to_numeric(placed["value"], errors="coerce").sort_values(ascending=False, kind="stable")
+    is_further = placed.loc[levels.index].duplicated(["place", "year"]).reindex(placed.index)
+    names = is_further.map({True: _FURTHER, False: _HIGHEST})
+    return _levels(placed.assign(name=names)).assign(**{PART: placed[PART]})
 
 
 def _by_place(texts: Texts) -> "Iterator[Texts]":
     places = texts["country_code"].str.split(",", expand=True)
     for number in places.columns:
-        place = places[number].str.strip()
-        if number == 0 or place.notna().any():
-            named = texts.assign(place=place)
-            yield _levels(named if number == 0 else named[place.notna()]).assign(**{PART: f"country {number + 1}"})
+        named = texts.assign(place=places[number].str.strip(), **{PART: f"country {number + 1}"})
+        yield named if number == 0 else named[named["place"].notna()]
 
 
 def _levels(rows: Texts) -> Texts:
@@ -66,7 +71,7 @@ def _levels(rows: Texts) -> Texts:
         indicator_id=joined("ACD", rows["conflict"], rows["year"], rows["place"]),
         country_code=rows["place"].replace(_OWN_NAMES).mask(rows["place"].isin(_DEFUNCT)),
         indicator_code="intensity_level",
-        indicator_name="Armed conflict intensity",
+        indicator_name=rows["name"],
         unit_code="level 1 or 2",
         value=rows["value"],
         value_text=rows["value"].map(lambda level: _LEVELS.get(level, level), na_action="ignore"),

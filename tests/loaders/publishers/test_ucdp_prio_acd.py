@@ -56,6 +56,21 @@ def test_a_state_that_is_no_more_is_no_country(tmp_path):
     }  # fmt: skip
 
 
+def test_of_several_conflicts_in_a_year_the_most_intense_gives_the_country_its_level(tmp_path):
+    found = levels(
+        tmp_path,
+        {"conflict_id": "301"},
+        {"conflict_id": "302", "location": "China, India", "intensity_level": "2"},
+        {"conflict_id": "303"},
+        {"conflict_id": "304", "year": "2013"},
+    )
+    highest = found["indicator_name"].str.endswith("the most intense conflict of the year")
+    assert highest.to_dict() == {
+        "ACD-301-2012-India": False, "ACD-302-2012-China": True, "ACD-302-2012-India": True,
+        "ACD-303-2012-India": False, "ACD-304-2013-India": True,
+    }  # fmt: skip
+
+
 def test_an_unknown_second_country_is_set_aside_by_itself(tmp_path):
     fed = load(PUBLISHER, conflicts(tmp_path, {"location": "India, Atlantis"}))
     assert rows(fed, "indicators")["country_code"].tolist() == ["IND"]
@@ -86,4 +101,11 @@ def test_the_real_conflicts_agree_with_a_plain_count():
     # Hyderabad 3, Serbia (Yugoslavia) 5, South Vietnam 21, South Yemen 7
     assert found["country_code"].isna().sum() == 3 + 5 + 21 + 7
     assert (found["country_code"] == "RUS").sum() == sum("Russia" in line["location"] for line in lines)
+    highest = found[found["indicator_name"].str.endswith("the most intense conflict of the year")]
+    levels_by_year = {}
+    for line in lines:
+        for place in line["location"].split(", "):
+            key = place, line["year"]
+            levels_by_year[key] = max(levels_by_year.get(key, 0), int(line["intensity_level"]))
+    assert (len(highest), highest["value"].sum()) == (len(levels_by_year), sum(levels_by_year.values()))
     assert set_aside(fed) == {}
