@@ -14,7 +14,8 @@ Trace = dict[str, object]
 def packed(figure: Mapping[str, object]) -> dict[str, object]:
     """Return a figure with rounded numbers, repeated lists pointed at, and for the phone only what differs.
 
-    A list that a trace before has under the same name becomes ``=n``, n being the first such trace.
+    A list that a trace before has under the same name becomes ``=n``, n being the first such trace; a list of the
+    phone's that is a stretch of one under the same names in the wide figure becomes ``~n:first:end``.
     ``narrow`` keeps ``drop`` and ``shrink``; its layout holds the keys that differ, and its data one
     entry a trace: None where it is the wide one, else the keys that differ. None as a value takes a key away.
 
@@ -69,8 +70,32 @@ def _narrowed(wide: Mapping[str, object], given: object) -> dict[str, object]:
     if "data" in given:
         base, other = _traces(wide), _pointed(_traces(given))
         pairs = zip(other, [*base, *[Trace()] * len(other)], strict=False)
-        narrow["data"] = [_differing(trace, mine) or None for mine, trace in pairs]
+        changed = [_differing(trace, mine) for mine, trace in pairs]
+        narrow["data"] = [
+            {key: _stretch(value, (key,), base) for key, value in trace.items()} or None for trace in changed
+        ]
     return narrow
+
+
+def _stretch(value: object, path: tuple[str, ...], wide: list[Trace]) -> object:
+    """Return a list as the stretch of a wide trace's list that it is, if it is one; a mapping with its lists so."""
+    if isinstance(value, dict):
+        return {key: _stretch(item, (*path, key), wide) for key, item in value.items()}
+    if not isinstance(value, list) or len(value) <= _SHORT:
+        return value
+    for number, trace in enumerate(wide):
+        held = _under(trace, path)
+        for first in range(len(held) - len(value) + 1):
+            if held[first] == value[0] and held[first : first + len(value)] == value:
+                return f"~{number}:{first}:{first + len(value)}"
+    return value
+
+
+def _under(trace: Trace, path: tuple[str, ...]) -> list[object]:
+    found: object = trace
+    for key in path:
+        found = found.get(key) if isinstance(found, dict) else None
+    return found if isinstance(found, list) else []
 
 
 def _differing(base: Mapping[str, object], other: Mapping[str, object]) -> dict[str, object]:

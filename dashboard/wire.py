@@ -22,7 +22,7 @@ _LASTING: Final = ("/static/", "/app/static/vendor/", "/geo/", "/menus/")
 _COMPRESSED: Final = (".js", ".css", ".json", ".svg")
 _MODULES: Final = tuple(
     f"_stcore/bidi-components/crisis-dashboard.{name}.js"
-    for name in ("frame/frame", "panel/panel", "panel/dom", "panel/figure")
+    for name in ("frame/frame", "panel/panel", "panel/dom", "panel/figure", "panel/plot", "panel/plotwords")
 )
 _INDEX: Final = Path(streamlit.__file__).parent / "static" / "index.html"
 

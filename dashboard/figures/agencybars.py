@@ -100,6 +100,7 @@ def _figure(data: list[dict[str, object]], rows: int, top: float, view: View, he
         "layout": _layout(rows, top),
         "height": 8 + height * max(rows, 1),
         "click": view.facts["click"],
+        "plain": True,
     }
 
 

@@ -41,7 +41,7 @@ def draw(view: View) -> dict[str, object]:
     most = max((len(columns) for columns in panels.values()), default=1)
     wide = int(view.facts.get("per_row", max(len(panels), 1)))
     tight = int(view.facts.get("narrow_row", max(1, min(wide, 17 // most))))
-    figure = _arranged(view, panels, wide)
+    figure: dict[str, object] = {**_arranged(view, panels, wide), "plain": True}
     if tight < wide:
         figure["narrow"] = _arranged(view, panels, tight)
     if "click" in view.facts:
@@ -63,7 +63,7 @@ def _arranged(view: View, panels: dict[str, list[Column]], per_row: int) -> dict
         placed, spans = _placed(panels, line)
         data += _traces(placed, f"x{end}", f"y{end}")
         layout |= _axes(placed, number, len(lines), top)
-        shapes += [_base(first, last, end) for _, first, last in spans]
+        shapes.append(_base([(first, last) for _, first, last in spans], end))
         notes += _titles(view, spans, top, end)
     height = int(view.facts.get("height", _ROW)) * len(lines)
     return {"data": data, "layout": {**layout, "shapes": shapes, "annotations": notes}, "height": height}
@@ -242,15 +242,20 @@ def _hover(column: Column) -> str:
     return f"{head}{column.label}: {text}{' requested' if column.is_request and not hasattr(column, 'inner') else ''}"
 
 
-def _base(first: float, last: float, end: str) -> dict[str, object]:
-    line = {"color": "@ink", "width": 1}
-    ends = {"x0": first - 0.5, "x1": last + 0.5, "y0": 0, "y1": 0, "xref": f"x{end}", "yref": f"y{end}"}
-    return {"type": "line", **ends, "line": line}
+def _base(spans: list[tuple[float, float]], end: str) -> dict[str, object]:
+    """Return the line on which the columns of a row of panels stand, broken between them."""
+    path = "".join(f"M{first - 0.5:g},0L{last + 0.5:g},0" for first, last in spans)
+    return {"type": "path", "path": path, **_on(end), "line": {"color": "@ink", "width": 1}}
+
+
+def _on(end: str) -> dict[str, str]:
+    """Return the axes a mark is on, where they are not the first ones."""
+    return {"xref": f"x{end}", "yref": f"y{end}"} if end else {}
 
 
 def _titles(view: View, spans: list[tuple[str, float, float]], top: float, end: str) -> list[object]:
     titles: dict[str, str] = view.facts.get("titles", {})
-    at = {"y": top, "xref": f"x{end}", "yref": f"y{end}", "yanchor": "top", "xanchor": "left"}
+    at = {"y": top, **_on(end), "yanchor": "top"}
     return [
         {"x": first - 0.5, **at, "text": f"<b>{titles.get(name, name)}</b>", "font": {"size": 13, "color": "@ink"}}
         for name, first, _ in spans

@@ -33,7 +33,7 @@ def draw(view: View) -> dict[str, object]:
     """
     frame = view.frame
     rows, columns = _pairs(view, "row"), _pairs(view, "column")
-    figure = _figure(view, frame, (rows, columns), is_narrow=False)
+    figure: dict[str, object] = {**_figure(view, frame, (rows, columns), is_narrow=False), "plain": True}
     figure["narrow"] = _figure(view, frame, (rows, columns), is_narrow=True)
     if "click" in view.facts:
         figure["click"] = view.facts["click"]
@@ -56,9 +56,9 @@ def _figure(
     height = 46 if is_narrow else _ROW
     heads = [label.partition("<br>")[0] if is_narrow else label for _, label in columns]
     labels = [label for _, label in rows] + ([f"<b>{view.facts['total_label']}</b>"] if has_total else [])
-    rules = [_rule(at + 0.5, "@rule") for at in range(len(rows) - 1)]
+    rules = [_rules(range(len(rows) - 1), "@rule")]
     if has_total:
-        rules.append(_rule(len(rows) - 0.5, "@ink"))
+        rules.append(_rules(range(len(rows) - 1, len(rows)), "@ink"))
     is_slanted = is_narrow and len(columns) > 5 and max(map(len, heads)) > _SHORT
     layout = {
         "margin": {"l": 4, "r": 46 if is_slanted else 4, "t": 40, "b": 2},
@@ -86,8 +86,10 @@ def _figure(
     return {"data": traces, "layout": layout, "height": 46 + height * len(labels)}
 
 
-def _rule(y: float, colour: str) -> dict[str, object]:
-    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": {"color": colour, "width": 1}}
+def _rules(rows: range, colour: str) -> dict[str, object]:
+    """Return the lines beneath some rows as one shape."""
+    path = "".join(f"M0,{row + 0.5}L1,{row + 0.5}" for row in rows)
+    return {"type": "path", "xref": "paper", "path": path, "line": {"color": colour, "width": 1}}
 
 
 def _squares(
@@ -113,7 +115,8 @@ def _squares(
             "color": list(frame["colour"]),
             "line": {"color": "@ink/0.55", "width": 0.7},
             "size": [
-                max(3.0, side * math.sqrt(value / most)) if value > 0 else 0 for value in frame["value"].fillna(0)
+                round(max(3.0, side * math.sqrt(value / most)), 1) if value > 0 else 0
+                for value in frame["value"].fillna(0)
             ],
         },
         "customdata": list(frame[f"{view.facts.get('click_on', 'row')}_code"]),

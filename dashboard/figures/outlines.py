@@ -33,7 +33,7 @@ def draw(view: View) -> dict[str, object]:
     lacking = _column(names, gaps, top * _GAPS, "@ink")
     shares = _column(names, [f"{share:.0f}%" for share in rows["filled_pct"]], top * _SHARES, "@ink2")
     height = 30 + _ROW * max(len(names), 1)
-    figure = {"data": [*bars, shares, lacking], "layout": _layout(len(names), top), "height": height}
+    figure = {"data": [*bars, shares, lacking], "layout": _layout(len(names), top), "height": height, "plain": True}
     return {"figure": {**figure, "narrow": {"data": [*bars, lacking]}}}
 
 

@@ -30,3 +30,15 @@ def test_a_trace_that_only_the_phone_has_travels_whole_and_one_it_lacks_is_left_
 def test_what_the_phone_drops_and_shrinks_is_kept() -> None:
     narrow = {"height": 240, "drop": ["labels"], "shrink": 0.62}
     assert packed({"data": [], "height": 500, "narrow": narrow})["narrow"] == narrow
+
+
+def test_a_stretch_of_a_wide_list_travels_to_the_phone_as_its_place() -> None:
+    wide = {"data": [{"y": [*range(10)], "marker": {"color": ["a", "b", "c", "d", "e", "f"]}}]}
+    narrow = {"data": [{"y": [4, 5, 6, 7], "marker": {"color": ["b", "c", "d", "e"], "size": 3}}]}
+    found = packed({**wide, "narrow": narrow})["narrow"]
+    assert found == {"data": [{"y": "~0:4:8", "marker": {"color": "~0:1:5", "size": 3}}]}
+
+
+def test_a_list_that_is_no_stretch_of_a_wide_one_travels_whole() -> None:
+    found = packed({"data": [{"y": [1, 2, 3, 4, 5]}], "narrow": {"data": [{"y": [1, 2, 3, 5]}]}})["narrow"]
+    assert found == {"data": [{"y": [1, 2, 3, 5]}]}

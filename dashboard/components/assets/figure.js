@@ -1,4 +1,9 @@
-/* Draw a Plotly figure whose colours are names; the names are CSS variables, so one figure serves both themes. */
+/* Draw a figure whose colours are names; the names are CSS variables, so one figure serves both themes.
+   Maps and figures over time are Plotly's; plain ones, bars and squares and words, are drawn by plot.js in a tenth of the time. */
+
+import { go } from "./dom.js"
+import { drawPlain } from "./plot.js"
+import { forget, listen as listenToMarks } from "./plotwords.js"
 
 const GEOMETRY = new Map()
 const PALETTES = new Map()
@@ -98,12 +103,22 @@ function pointed(data) {
   return data.map((trace) => Object.fromEntries(Object.entries(trace).map(([key, value]) => [key, typeof value === "string" && /^=\d+$/.test(value) ? data[Number(value.slice(1))][key] : value])))
 }
 
+/** Stretches of the wide figure's lists: "~0:15:30" under some names is that part of what trace 0 has under them. */
+function stretched(value, data, path = []) {
+  if (typeof value === "string" && /^~\d+:\d+:\d+$/.test(value)) {
+    const [number, first, end] = value.slice(1).split(":").map(Number)
+    return path.reduce((held, key) => held[key], data[number]).slice(first, end)
+  }
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, stretched(item, data, [...path, key])]))
+}
+
 /** What a figure becomes under 560 px: what differs laid over the wide one, some traces left out, some marks smaller. */
 function narrow(figure, holder) {
   if (!figure.narrow || !holder.clientWidth || holder.clientWidth >= 560) return { ...figure, data: pointed(figure.data) }
   const { drop = [], shrink = 1, data: patches, layout, ...parts } = figure.narrow
   const smaller = (size) => (Array.isArray(size) ? size.map((each) => each * shrink) : size * shrink)
-  const whole = pointed(patches ? patches.map((patch, at) => laid(figure.data[at], patch)) : figure.data)
+  const whole = pointed(patches ? patches.map((patch, at) => laid(figure.data[at], stretched(patch, figure.data))) : figure.data)
   const data = whole.filter((trace) => !drop.includes(trace.name)).map((trace) => (trace.marker?.size && shrink !== 1
     ? { ...trace, marker: { ...trace.marker, size: smaller(trace.marker.size) }, ...(trace.textfont && { textfont: { ...trace.textfont, size: smaller(trace.textfont.size) } }) }
     : trace))
@@ -129,9 +144,40 @@ function letGo(library) {
   }
 }
 
+const SIZES = new ResizeObserver((changes) => {
+  for (const { target } of changes) if (target.isConnected && target.given?.plain) drawFigure(target, target.given, target.theme)
+})
+
+/** What the colour names of a theme stand for. */
+function palette(theme) {
+  if (!PALETTES.has(theme)) PALETTES.set(theme, { style: getComputedStyle(document.documentElement), cache: new Map() })
+  return PALETTES.get(theme)
+}
+
+/** Draw a plain figure at once, and again when its room changes or its letters arrive. */
+function plain(holder, given, theme) {
+  if (!holder.given) {
+    SIZES.observe(holder)
+    listenToMarks(holder, (code) => { if (holder.figure.click) go(holder.figure.click.replace("{}", code)) })
+  }
+  Object.assign(holder, { given, theme, figure: narrow(given, holder) })
+  holder.style.height = `${holder.figure.height}px`
+  const { style, cache } = palette(theme)
+  const layout = resolved(layoutOf(holder.figure.layout), style, cache)
+  const data = resolved(holder.figure.data, style, cache)
+  holder.marks = drawPlain(holder, data, layout, Math.max(holder.clientWidth, 1), holder.figure.height)
+  holder.dataset.painted = theme
+  if (document.fonts.status !== "loading") return
+  document.fonts.ready.then(() => {
+    forget()
+    holder.asked = ""
+    drawFigure(holder, holder.given, holder.theme)
+  })
+}
+
 /** Draw or redraw; only the newest call of a holder reaches the screen. */
 export async function drawFigure(holder, given, theme) {
-  const asked = `${theme}${holder.clientWidth < 560}${JSON.stringify({ ...given, click: "" })}`
+  const asked = `${theme}${given.plain ? holder.clientWidth : holder.clientWidth < 560}${JSON.stringify({ ...given, click: "" })}`
   if (holder.asked === asked && holder.figure) {
     holder.figure = { ...holder.figure, click: given.click }
     return
@@ -140,10 +186,13 @@ export async function drawFigure(holder, given, theme) {
   const turn = (holder.turn = (holder.turn ?? 0) + 1)
   holder.dataset.painted = "no"
   holder.style.height = typeof given.height === "number" ? `${given.height}px` : given.height
+  if (given.plain) {
+    plain(holder, given, theme)
+    return
+  }
   const library = window.Plotly ?? (await plotly())
   if (holder.turn !== turn) return
-  if (!PALETTES.has(theme)) PALETTES.set(theme, { style: getComputedStyle(document.documentElement), cache: new Map() })
-  const { style, cache } = PALETTES.get(theme)
+  const { style, cache } = palette(theme)
   const figure = narrow(given, holder)
   if (typeof figure.height === "number") holder.style.height = `${figure.height}px`
   const layout = resolved(layoutOf(figure.layout), style, cache)
@@ -162,6 +211,6 @@ function listen(holder) {
   holder.listens = true
   holder.on("plotly_click", (event) => {
     const code = event.points?.[0]?.customdata
-    if (code && holder.figure.click) import("./dom.js").then(({ go }) => go(holder.figure.click.replace("{}", code)))
+    if (code && holder.figure.click) go(holder.figure.click.replace("{}", code))
   })
 }

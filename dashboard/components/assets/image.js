@@ -18,8 +18,10 @@ function framed(frame) {
   })
 }
 
-/** The drawing of a Plotly figure as text. */
+/** The drawing of a figure as text. */
 async function drawing(holder) {
+  const own = holder.querySelector(":scope > svg.cs-drawn")
+  if (own) return new XMLSerializer().serializeToString(own)
   const address = await window.Plotly.toImage(holder, { format: "svg", width: holder.clientWidth, height: holder.clientHeight })
   return decodeURIComponent(address.slice(address.indexOf(",") + 1))
 }
@@ -107,7 +109,7 @@ function painted(picture, data, [across, down]) {
 export async function saveImage(root, data) {
   const frame = root.querySelector(":scope > iframe")
   const holder = frame ?? root.querySelector(".cs-plot")
-  if (!holder || !(frame || window.Plotly)) return
+  if (!holder || holder.dataset.painted === "no") return
   const picture = await pictured(frame ? await framed(frame) : await drawing(holder))
   const download = document.createElement("a")
   download.href = painted(picture, data, [holder.clientWidth, holder.clientHeight]).toDataURL("image/png")
