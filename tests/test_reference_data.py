@@ -13,6 +13,7 @@ from loaders.returns.forms import FORMS
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "data" / "raw" / "reference"
 FACTS = ROOT.parent / "shared" / "facts"
+TAXONOMY = ROOT.parent / "shared" / "data" / "boundaries" / "Countries & Territories Taxonomy MVP - C&T Taxonomy.csv"
 AGENCIES = {"STATE", "USAID", "USDA", "DOC", "HHS", "DHS", "DOJ", "TREAS", "DOT", "DOD", "ALL"}
 COMPONENTS = {"ACTIVE", "STANDBY", "RESERVE", "TOTAL"}
 EXERCISE = [
@@ -114,6 +115,22 @@ def test_names_are_those_the_dashboard_shows(code: str, name: str) -> None:
 def test_states_younger_than_the_record_bear_their_first_day() -> None:
     young = {code: row["valid_from"] for code, row in COUNTRIES.items() if row["valid_from"]}
     assert young == {"MNE": "2006-06-03", "SSD": "2011-07-09", "XKX": "2008-02-17"}
+
+
+def test_the_taxonomy_of_countries_and_territories_tells_nothing_the_list_does_not_hold() -> None:
+    if not TAXONOMY.exists():
+        pytest.skip("the taxonomy does not lie beside the project")
+    with TAXONOMY.open(encoding="utf-8-sig", newline="") as file:
+        told = {row["ISO 3166-1 Alpha 3-Codes"] or row["x Alpha3 codes"]: row for row in csv.DictReader(file)}
+    columns = ("ISO 3166-1 Alpha 2-Codes", "m49 numerical code", "Region Name", "Sub-region Name")
+    ours = ("iso2_code", "m49_code", "m49_region_name", "m49_subregion_name")
+    listed = {row["country_code"]: row for row in table(REFERENCE / "countries.csv")}
+    assert len(set(told) & set(listed)) == 249 + 1
+    for code in set(listed) - {"XKX"}:
+        short, number, region, part = (told[code][column] for column in columns)
+        assert [listed[code][column] for column in ours] == [short, number.zfill(3), region, part]
+    # what it has beyond: a country no more, parts of countries, two countries at once, an island without a code
+    assert set(told) - set(listed) == {"ANT", "AZO", "CAI", "CHI", "GLI", ""}
 
 
 def test_label_points_lie_on_the_globe() -> None:
