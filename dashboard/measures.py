@@ -29,6 +29,7 @@ class Measure:
         rule: How it is counted, in words, shown with every figure.
         allowed: Column to the codes a row must have one of; other rows are refused.
         across_series: Whether rows of several series may be added; True only where no two series can overlap.
+        apart_by: Column whose codes keep series apart: rows of several series may be added where no code is in two.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Measure:
     rule: str
     allowed: Mapping[str, tuple[str, ...]]
     across_series: bool = False
+    apart_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ SERVING: Final = Measure(
     "People on tours whose first day is on or before the as-of day and whose last day, where one is recorded, is on or "
     "after it; both days are served. Planned tours are not counted.",
     {"measure_code": ("TOUR",), "stage_code": ("ACTUAL",)},
+    apart_by="agency_code",
 )
 PLANNED: Final = Measure(
     "planned",
@@ -75,6 +78,7 @@ PLANNED: Final = Measure(
     "people_count",
     "People on tours that are planned and have not begun.",
     {"measure_code": ("TOUR",), "stage_code": ("PLANNED",)},
+    apart_by="agency_code",
 )
 DEPLOYMENTS: Final = Measure(
     "deployments_in_year",
@@ -156,10 +160,20 @@ def assert_addable(rows: pd.DataFrame, measure: Measure) -> None:
             raise UnsafeSumError(f"{measure.label} adds only {column} {' or '.join(wanted)}, not {found}")
     _refuse_totals(rows, measure)
     if not measure.across_series and "series_id" in rows and len(rows) > 1:
-        series = rows["series_id"]
-        if series.isna().any() or len(set(series)) > 1:
-            names = ", ".join(sorted(series.dropna().unique())[:3]) or "none named"
-            raise UnsafeSumError(f"{measure.label} adds rows of one series only, and these may overlap: {names}")
+        _refuse_overlap(rows, measure)
+
+
+def _refuse_overlap(rows: pd.DataFrame, measure: Measure) -> None:
+    series = rows["series_id"]
+    if len(set(series)) == 1 and series.notna().all():
+        return
+    if measure.apart_by and series.notna().all() and rows[measure.apart_by].notna().all():
+        in_series = rows[[measure.apart_by, "series_id"]].drop_duplicates()
+        series = in_series.loc[in_series.duplicated(measure.apart_by, keep=False), "series_id"]
+        if not len(series):
+            return
+    names = ", ".join(sorted(series.dropna().unique())[:3]) or "none named"
+    raise UnsafeSumError(f"{measure.label} adds rows of one series only, and these may overlap: {names}")
 
 
 def _refuse_totals(rows: pd.DataFrame, measure: Measure) -> None:

@@ -60,7 +60,22 @@ def build_record(ids: Sequence[str], raw: Path, store: Path, returns: Path | Non
     folders = RawFolders(raw / "record", raw / "reference", raw.parent / "sources.csv", returns=returned)
     batch = load_batch(folders, raw.parent)
     tables = tables_of(batch.loaded)
+    _refuse_two_returns_of_an_agency(tables["deployments"])
     return [_seal_record(release_id, batch, tables, store) for release_id in ids]
+
+
+def _refuse_two_returns_of_an_agency(deployments: pd.DataFrame) -> None:
+    """Refuse tours that two returns may both hold: the people on them would be counted twice."""
+    tours = deployments[deployments["measure_code"] == "TOUR"]
+    held = tours[["agency_code", "series_id"]].drop_duplicates().sort_values(["agency_code", "series_id"])
+    twice = held[held.duplicated("agency_code", keep=False)]
+    if len(twice):
+        agency = twice["agency_code"].iloc[0]
+        returns = ", ".join(twice.loc[twice["agency_code"] == agency, "series_id"])
+        raise ContractError(
+            f"{agency} has tours in {returns}, which may hold the same people; "
+            "say which return the new one replaces, and send all tours of the agency in it"
+        )
 
 
 def _seal_record(release_id: str, batch: Batch, tables: Mapping[str, pd.DataFrame], store: Path) -> Path:

@@ -124,6 +124,16 @@ def test_rows_without_a_series_are_refused_unless_alone() -> None:
     assert add(tours({"people_count": 5, "series_id": None}), measures.SERVING).value == 5
 
 
+def test_tours_that_two_agencies_return_are_added_and_two_returns_of_one_agency_are_not() -> None:
+    usaid = {"people_count": 5, "agency_code": "USAID", "series_id": "SR0001"}
+    state = {"people_count": 4, "agency_code": "STATE", "series_id": "SR0002"}
+    assert add(tours(usaid, state), measures.SERVING).value == 5 + 4
+    with pytest.raises(UnsafeSumError, match="may overlap: SR0001, SR0003"):
+        add(tours(usaid, state, usaid | {"series_id": "SR0003"}), measures.SERVING)
+    with pytest.raises(UnsafeSumError, match="may overlap"):
+        add(tours(usaid, state | {"agency_code": None}), measures.SERVING)
+
+
 def test_posts_of_two_series_are_refused() -> None:
     posts = [{"post_id": f"P-{n}", "posts_count": 2, "series_id": series} for n, series in enumerate("AB")]
     with pytest.raises(UnsafeSumError):

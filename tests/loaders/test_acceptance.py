@@ -1,6 +1,7 @@
 """Acceptance over a copy of the shipped raw files: what a yes adds, and what a draft may not touch."""
 
 import csv
+import dataclasses
 import datetime
 import shutil
 from pathlib import Path
@@ -72,6 +73,20 @@ def test_mended_file_empties_the_ledger_of_the_one_it_replaces(tmp_path: Path, r
     assert rows.loc[rows["source_id"].str.startswith("SR"), "people_count"].sum() == 19
     assert not release.ledger()["raw_file"].str.startswith("returns/").any()
     assert [entry.return_id for entry in entries(raw / "returns")] == ["SR0002"]
+
+
+def test_two_returns_of_one_agency_are_refused_unless_one_replaces_the_other(tmp_path: Path, raw: Path) -> None:
+    store = tmp_path / "store"
+    accept(offer(tmp_path), raw, store, NOW)
+    with pytest.raises(ContractError, match="USAID has tours in SR0001, SR0002, which may hold the same people"):
+        accept(offer(tmp_path), raw, store, NOW)
+    assert [entry.return_id for entry in entries(raw / "returns")] == ["SR0001"]
+    other = HEADINGS + "D-9,Kenya,State,Active,3,2012-03-01,,active,SITREP 1\n"
+    rows = opened(accept(offer(tmp_path, other), raw, store, NOW)).table("deployments")
+    tours = rows[rows["measure_code"] == "TOUR"]
+    assert dict(zip(tours["series_id"], tours["people_count"], strict=True)) == {"SR0001": 12, "SR0002": 3}
+    accept(offer(tmp_path, replaces="SR0001"), raw, store, NOW)
+    assert [entry.return_id for entry in entries(raw / "returns")] == ["SR0002", "SR0003"]
 
 
 def test_programs_become_a_program_and_an_amount_a_stage(tmp_path: Path, raw: Path) -> None:
@@ -154,3 +169,12 @@ def test_disk_that_refuses_the_release_leaves_the_register_as_it_was(
     with pytest.raises(OSError, match="no space left"):
         accept(offer(tmp_path), raw, tmp_path / "store", NOW)
     assert list((raw / "returns").iterdir()) == []
+
+
+def test_return_that_bears_a_cui_marking_is_accepted_only_under_one(tmp_path: Path, raw: Path) -> None:
+    marked = offer(tmp_path, "CUI//SP-PRVCY\n" + HEADINGS + ROWS)
+    with pytest.raises(ContractError, match="bears a CUI marking; accept it under the marking CUI"):
+        accept(marked, raw, tmp_path / "store", NOW)
+    assert not entries(raw / "returns")
+    release = opened(accept(dataclasses.replace(marked, marking="CUI"), raw, tmp_path / "store", NOW))
+    assert release.marking == "CUI"
