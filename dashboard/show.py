@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from dashboard import words
 from dashboard.catalogue import VIEWS
+from dashboard.catalogue import VIEWS
 from dashboard.components import component
 from dashboard.panels import panel_of, strip_of
 from dashboard.place import Place as Place
@@ -86,3 +87,12 @@ def cut(release: Release, scope: Scope, name: str) -> int:
     """Return how many rows a view has where it shows only the first of them, else none."""
     view = VIEWS[name].query(release, scope)
     return len(view.frame) if len(view.frame) > view.facts.get("limit", len(view.frame)) else 0
+
+
+def way_to_all(place: Place, name: str) -> tuple[str, str] | None:
+    """Return the link to all rows of a view that shows its first ones, or back; None where it shows all anyway."""
+    if place.scope.all == name:
+        return "Show the first only", place.to(all="")
+    view = VIEWS[name].query(place.release, place.scope)
+    rows = len(view.frame)
+    return (f"All {rows}", place.to(all=name)) if view.facts.get("limit", rows) < rows else None

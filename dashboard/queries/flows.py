@@ -88,7 +88,7 @@ def years(release: Release, scope: Scope) -> View:
         (f"{len(shown)} of {len(sizes)} publishers shown.",) if len(sizes) > len(shown) else (),
         absence="" if len(frame) else "No publisher in this release counts money here.",
         facts={
-            "per_row": 4,
+            "per_row": 2,
             "narrow_row": 1,
             "room": 1.45,
             "titles": {name: f"{name}: {codes.MONEY_STAGE[stages[name]]}" for name in shown},

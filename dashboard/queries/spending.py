@@ -18,9 +18,11 @@ SEVERAL_RULE: Final = "An amount with more than one tool and no recorded share i
 
 
 def has_tools(release: Release) -> bool:
-    """Whether the release sorts its obligations by tool."""
+    """Whether the release sorts its obligations by tool; publishers of the world count each for itself."""
+    if release.kind == "WORLD":
+        return False
     amounts = index.amounts(release, measures.OBLIGATED)
-    return amounts is not None and bool(amounts.rows["tool_code"].notna().any())
+    return amounts is not None and bool(any(amounts.by["tool_code"].numbers < len(amounts.by["tool_code"].labels) - 1))
 
 
 @lru_cache(maxsize=256)
@@ -60,7 +62,7 @@ def _citation(release: Release, scope: Scope, qualifier: str = "EXACT") -> Citat
     amounts, mask = mask_of(release, scope)
     rule = f"{measures.OBLIGATED.rule} {SEVERAL_RULE}"
     return Citation(
-        rule, "transactions", index.behind(amounts.rows, mask), ESTIMATE if qualifier == "AT_LEAST" else COMPUTED
+        rule, "transactions", index.behind(amounts, mask), ESTIMATE if qualifier == "AT_LEAST" else COMPUTED
     )
 
 

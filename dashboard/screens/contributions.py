@@ -5,7 +5,7 @@ from typing import Final
 from dashboard.layout import grid, stack
 from dashboard.place import Place
 from dashboard.queries import contributions, contributors, people, sheets, statements
-from dashboard.show import answer, show
+from dashboard.show import answer, show, way_to_all
 
 PATH: Final = "contributions"
 TITLE: Final = "Contributions"
@@ -43,6 +43,8 @@ def _pair(place: Place, name: str, left: tuple[str, ...], right: tuple[str, ...]
 def _rest(place: Place, view: str) -> tuple[str, str] | None:
     """Return the way to all rows of a view that shows its first ones, None where it shows all."""
     release, scope = place.release, place.scope
+    if view in _GIVEN:
+        return way_to_all(place, view)
     rows = {"counted": statements.newest_counts, "crises": sheets.newest_sheets}
     if view not in rows or scope.all == view:
         return None
@@ -51,4 +53,5 @@ def _rest(place: Place, view: str) -> tuple[str, str] | None:
     return ("Show all", place.to(all=view)) if total > _FIRST[view] else None
 
 
+_GIVEN: Final = ("contributors", "contributed_missions")
 _FIRST: Final = {"counted": statements.FIRST, "crises": sheets.FIRST}

@@ -4,8 +4,8 @@ from typing import Final
 
 from dashboard.layout import grid, stack
 from dashboard.place import Place
-from dashboard.queries import outlook, people, stated, timeline
-from dashboard.show import answer, show
+from dashboard.queries import hosted, outlook, people, stated, timeline
+from dashboard.show import answer, show, way_to_all
 
 PATH: Final = "deployments"
 TITLE: Final = "Deployments"
@@ -16,6 +16,9 @@ IGNORES: Final = {"tool": "Tool does not apply to deployments."}
 def render(place: Place) -> None:
     """Answer the question for one release and one scope."""
     release, scope = place.release, place.scope
+    if release.kind == "WORLD":
+        _hosted(place)
+        return
     answer(place, *outlook.headline(release, scope))
     if people.has_tours(release):
         noun = "countries" if scope.group == "country" else "agencies"
@@ -23,6 +26,17 @@ def render(place: Place) -> None:
         show(place, "tours", switches=("group",), more=_rest(place, "tours", timeline.sizes(release, scope), noun))
     if not people.has_tours_only(release):
         _stated(place)
+
+
+def _hosted(place: Place) -> None:
+    """Show people as publishers of the world count them: in countries, and given to missions."""
+    answer(place, *hosted.headline(place.release, place.scope))
+    left, right = grid("half", "_hosted")
+    with stack(left, "hosted_left"):
+        show(place, "hosted", more=way_to_all(place, "hosted"))
+    with stack(right, "hosted_right"):
+        show(place, "hosted_years")
+        show(place, "contributed_missions", more=way_to_all(place, "contributed_missions"))
 
 
 def _stated(place: Place) -> None:

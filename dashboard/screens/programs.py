@@ -5,7 +5,7 @@ from typing import Final
 from dashboard.layout import grid, stack
 from dashboard.place import Place
 from dashboard.queries import flows, programs, spending
-from dashboard.show import answer, show
+from dashboard.show import answer, show, way_to_all
 
 PATH: Final = "programs"
 TITLE: Final = "Programs"
@@ -37,7 +37,7 @@ def _flows(place: Place) -> None:
     show(place, "flows")
     for cell, view in zip(grid("half", "_flows"), ("flow_sectors", "flow_funders"), strict=True):
         with stack(cell, view):
-            show(place, view, more=("All", place.to(all=view)))
+            show(place, view, more=way_to_all(place, view))
     show(place, "program_list", more=_rest(place))
 
 

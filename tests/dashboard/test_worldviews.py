@@ -10,6 +10,7 @@ from dashboard.queries import (
     contributors,
     differences,
     flows,
+    hosted,
     indicators,
     needs,
     programrows,
@@ -71,6 +72,14 @@ def test_states_are_ranked_by_the_people_they_give_in_the_newest_year(feeds: Rel
     assert dict(zip(view.frame["code"], view.frame["value"], strict=True)) == {"XAA": 40 + 10, "XAC": 30}
     assert view.sentence == "Ardova gives the most: 50 of 80 people from 2 states in 2010."
     assert bars.draw_values(view)["figure"]["data"]
+
+
+def test_people_in_countries_are_counted_without_the_parts_of_a_count(feeds: Release, every: Scope) -> None:
+    view = hosted.countries(feeds, every)
+    assert dict(zip(view.frame["code"], view.frame["value"], strict=True)) == {"XAC": 9, "XAD": 4}
+    assert view.subtitle == "Soldiers by country, 2010."
+    years = hosted.years(feeds, every).frame.dropna(subset="value")
+    assert dict(zip(years["year"], years["value"], strict=True)) == {"2009": 7, "2010": 9 + 4}
 
 
 def test_missions_and_years_add_the_same_people(feeds: Release, every: Scope) -> None:

@@ -44,6 +44,15 @@ def given(key: str, state: str, mission: str, year: int, people: int) -> Cells:
     }  # fmt: skip
 
 
+def hosted(key: str, country: str, year: int, people: int) -> Cells:
+    """Return the cells of the people one publisher counts in a country."""
+    return {
+        "personnel_id": key, "kind_code": "STOCK", "stage_code": "ACTUAL", "is_total": False, "agency_code": "DOD",
+        "country_code": country, "people_count": people, "series_id": "HOSTED", "measure_text": "Soldiers",
+        "as_of_date": pd.Timestamp(f"{year}-12-31"), "as_of_precision": "YEAR", "source_id": SECOND,
+    }  # fmt: skip
+
+
 def paid(key: str, country: str, usd: float, year: int, sector: str | None, source_id: str = FIRST) -> Cells:
     """Return the cells of one amount paid."""
     return {
@@ -81,6 +90,10 @@ def _tables() -> dict[str, pd.DataFrame]:
             given("P-2", "XAA", "UNTWO", 2010, 10),
             given("P-3", "XAC", "UNONE", 2010, 30),
             given("P-4", "XAA", "UNONE", 2009, 20),
+            hosted("H-1", "XAC", 2009, 7),
+            hosted("H-2", "XAC", 2010, 9),
+            hosted("H-3", "XAD", 2010, 4),
+            hosted("H-4", "XAD", 2010, 3) | {"part_of_id": "H-3", "component_text": "Navy"},
         ),
         "transactions": rows_of(
             "transactions",
