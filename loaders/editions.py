@@ -30,7 +30,7 @@ class Batch:
         loaded: For each table what became of each of its files.
         files: Every raw file that has a say in the release, by its name in ``raw_file``.
         boundaries: Folder of the outlines.
-        returns: Keys of the accepted returns among the sources.
+        returns: Keys of the accepted returns among the sources, those replaced included.
     """
 
     loaded: Mapping[str, tuple[Loaded, ...]]
@@ -167,7 +167,8 @@ def load_batch(raw: RawFolders, data: Path) -> Batch:
     returned = received.entries(raw.returns) if raw.returns else []
     paths = {*raw.rows.glob("*.csv"), *raw.reference.glob("*.csv"), *beside, *(entry.path for entry in returned)}
     files = {f"{path.parent.name}/{path.name}": path for path in sorted(paths)}
-    keys = tuple(entry.return_id for entry in returned)
+    # A return that was replaced has no row left, but its line in the list of sources is still that of a return.
+    keys = received.keys(raw.returns) if raw.returns else ()
     return Batch(load_folder(raw, spellings), files, boundaries, keys)
 
 

@@ -1,5 +1,6 @@
 """Accepted returns: each file read in a process of its own, its rows brought under the canonical tables."""
 
+import csv
 import hashlib
 import json
 import tempfile
@@ -10,6 +11,7 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow as pa
 
+from loaders import codes
 from loaders.cells import read_cells
 from loaders.contract import LEDGER_COLUMNS, ContractError, Loaded, check, empty_ledger
 from loaders.formats.limits import Limits
@@ -49,6 +51,7 @@ class Entry:
         sent_name: What its sender called it.
         received_at: Day it was received, as written in the register.
         sha256: Digest of its bytes when it was accepted.
+        marking: Marking of its source, empty where the list of sources does not have it.
     """
 
     return_id: str
@@ -57,6 +60,13 @@ class Entry:
     sent_name: str
     received_at: str
     sha256: str
+    marking: str = ""
+
+
+def keys(folder: Path) -> tuple[str, ...]:
+    """Return the keys of every return ever accepted, those that a later one replaces included."""
+    path = folder / REGISTER
+    return tuple(read_cells(path, NAMED)["return_id"]) if path.exists() else ()
 
 
 def entries(folder: Path) -> list[Entry]:
@@ -70,12 +80,20 @@ def entries(folder: Path) -> list[Entry]:
         return []
     register = read_cells(path, NAMED)
     replaced = set(register["replaces_id"].dropna())
+    markings = _markings(folder / SOURCES)
     rows = register[["return_id", "form_kind", "file_name", "sent_name", "received_at", "sha256"]]
     return [
-        Entry(identity, kind, folder / name, sent, day, digest)
+        Entry(identity, kind, folder / name, sent, day, digest, markings.get(identity, ""))
         for identity, kind, name, sent, day, digest in rows.itertuples(index=False)
         if identity not in replaced
     ]
+
+
+def _markings(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {line["Source"]: line["Marking"] for line in csv.DictReader(file)}
 
 
 def load_returns(folder: Path, spellings_at: Path, spellings: Spellings, known: Known) -> list[Loaded]:
@@ -112,6 +130,8 @@ def load_return(entry: Entry, raw: Path, spellings: Spellings, known: Known) -> 
         report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
         if report["status"] == "refused":
             raise ContractError(report["issues"][0]["message"])
+        if entry.marking == codes.MARKING[0] and any(one["rule"] == "marking-found" for one in report["issues"]):
+            raise ContractError(f"{entry.sent_name}: bears a CUI marking; accept it under the marking CUI")
         kept, aside = _rows(folder / KEPT), _rows(folder / ASIDE)
     parts = report["parts"]
     return [one for place in range(len(parts))

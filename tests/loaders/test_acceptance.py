@@ -64,6 +64,12 @@ def test_return_moves_the_as_of_day_only_to_what_it_tells_of(tmp_path: Path, raw
     assert after == datetime.date(2019, 5, 6)
 
 
+def test_return_that_was_replaced_moves_the_as_of_day_as_little(tmp_path: Path, raw: Path) -> None:
+    store = tmp_path / "store"
+    first = opened(accept(offer(tmp_path), raw, store, NOW)).as_of
+    assert opened(accept(offer(tmp_path, replaces="SR0001"), raw, store, NOW)).as_of == first < NOW.date()
+
+
 def test_mended_file_empties_the_ledger_of_the_one_it_replaces(tmp_path: Path, raw: Path) -> None:
     accept(offer(tmp_path), raw, tmp_path / "store", NOW)
     mended = offer(tmp_path, HEADINGS + ROWS.replace("many", "7"), replaces="SR0001")
