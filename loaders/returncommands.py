@@ -134,7 +134,8 @@ def _draft(options: argparse.Namespace) -> int:
     from loaders.acceptance import Offer, draft
 
     name = options.name or options.path.name
-    offer = Offer(options.path, options.kind, name, f"UNOFFICIAL: {name}", "UNCLASSIFIED", replaces=options.replaces)
+    # What it bears is not known before it is read.
+    offer = Offer(options.path, options.kind, name, f"UNOFFICIAL: {name}", "CUI", replaces=options.replaces)
     return _sealed(options, lambda: draft(offer, options.raw, options.store, now()))
 
 

@@ -166,6 +166,8 @@ def _text(path: Path) -> str:
 def _confine(limits: Limits) -> None:
     """Give up, for good, what reading a file does not need."""
     cpu, size = limits.cpu_seconds, limits.file_bytes
+    # No limit on processes: it counts every process and thread of the user, the server's own among them, so that a busy
+    # server would refuse honest files; for root it means nothing. The hook forbids new ones, the watcher kills all.
     for kind, most in (
         (resource.RLIMIT_CPU, cpu),
         (resource.RLIMIT_AS, limits.memory_bytes + _ROOM_BYTES),  # room that is reserved is not yet used

@@ -15,6 +15,8 @@ from loaders.formats.sheets import ERROR, INFO, WARNING, Block, Remark, Sheet, r
 
 _SEARCHED: Final = 40
 _EPOCH: Final = 1900
+# A sheet is held whole, its empty cells too: one cell in the last corner of the format is 16.8 million.
+_MOST_CELLS: Final = 5_000_000
 _CELL_ERROR: Final = Remark(ERROR, "cell-error", "is an error of the workbook", "mend the formula")
 _ERRORS: Final = ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 
@@ -82,6 +84,9 @@ def sheet_rows(book: CalamineWorkbook, name: str, limits: Limits) -> list[list[A
     if sheet.total_height > limits.rows:
         refuse("too-many-rows", f"the sheet has {sheet.total_height:,} rows, more than {limits.rows:,}",
                "send it in parts", sheet=name)  # fmt: skip
+    if sheet.total_width * sheet.total_height > _MOST_CELLS:
+        refuse("too-many-cells", f"the sheet reaches over {sheet.total_height:,} rows of {sheet.total_width:,} cells",
+               "delete what stands far from the table, or send it as .xlsx", sheet=name)  # fmt: skip
     rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
     return rows
 

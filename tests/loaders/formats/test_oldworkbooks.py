@@ -1,11 +1,13 @@
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from forms import DEPLOYMENTS, read_only_sheet, read_rows
 
 from loaders.formats.headings import Wanted
 from loaders.formats.limits import Limits
-from loaders.formats.oldworkbooks import read_old_workbook
+from loaders.formats.oldworkbooks import read_old_workbook, sheet_rows
 from loaders.formats.sheets import RefusedError
 
 OLD = Path(__file__).with_name("old.xls")
@@ -54,3 +56,12 @@ def test_published_workbook_is_opened_and_found_to_be_no_return() -> None:
     with pytest.raises(RefusedError) as refused:
         list(read_old_workbook(PUBLISHED, DEPLOYMENTS, Limits()))
     assert refused.value.remark.rule == "header-not-found"
+
+
+def test_sheet_that_reaches_to_the_last_corner_is_refused_before_its_cells_are_made() -> None:
+    # 65,536 rows of 256 cells are 16.8 million.
+    sheet = SimpleNamespace(total_width=256, total_height=65_536)
+    book: Any = SimpleNamespace(get_sheet_by_name=lambda name: sheet)
+    with pytest.raises(RefusedError) as refused:
+        sheet_rows(book, "Return", Limits())
+    assert refused.value.remark.rule == "too-many-cells"
