@@ -3,10 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from loaders.feeds import LIMITS, Feed, Publisher, Texts, facts
+from loaders.facts import facts
+from loaders.feedreading import LIMITS
 from loaders.formats.jsontexts import JsonText, is_object
 from loaders.formats.sheets import refuse
 from loaders.formats.signatures import OBJECTS, settle_format
+from loaders.layouts import Feed, Publisher, Texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,10 +89,9 @@ def _notes(texts: Texts) -> "pd.Series[str]":
     """Say what a row repeats, and that a mission which is over without a last day is not still there."""
     repeats = texts["mission_name"].str.contains(_REPEATS, regex=False).fillna(False).astype(bool)
     is_over = (texts["is_active"].str.casefold() == "no").fillna(False).astype(bool)
-    notes = texts["mission_name"].mask(~repeats, "").mask(repeats, "Repeats missions that have rows of their own. ")
-    undated = notes.mask(is_over & texts["end_date"].isna(), notes + "Closed on a day that is not given. ")
-    seat = "Country by the mission's name; the place is its seat."
-    return undated + seat
+    repeated = repeats.map({True: "Repeats missions that have rows of their own. ", False: ""})
+    undated = (is_over & texts["end_date"].isna()).map({True: "Closed on a day that is not given. ", False: ""})
+    return repeated + undated + "Country by the mission's name; the place is its seat."
 
 
 def _refuse_catalogue(path: Path, _feed: Feed) -> NoReturn:
