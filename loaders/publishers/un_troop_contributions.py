@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Final
 
-from loaders.feeds import Feed, Publisher, Texts, facts, joined
+from loaders.facts import facts, joined
+from loaders.layouts import Feed, Publisher, Texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,7 @@ def _tell_contributions(texts: Texts) -> Texts:
     """Return a row for each state in each mission in which it had anyone; every other pair stands as a zero."""
     given = texts[texts["people_count"] != "0"]
     is_short = given["year"].isin(_INCOMPLETE)
-    series = given["year"].mask(~is_short, "UN-contributions").mask(is_short, "UN-contributions-incomplete-years")
+    series = is_short.map({True: "UN-contributions-incomplete-years", False: "UN-contributions"})
     return facts(
         given,
         personnel_id=joined("UNPK", given["year"], given["state"], given["mission_code"]),
