@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from loaders.feeds import Feed, Publisher, Texts, facts, joined, read_sheets
+from loaders.facts import facts, joined
+from loaders.feedreading import read_sheets
 from loaders.formats.sheets import refuse
+from loaders.layouts import Feed, Publisher, Texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,7 +116,7 @@ def _same(texts: Texts, named: dict[str, str]) -> "dict[str, pd.Series[str]]":
 
 def _qualifiers(texts: Texts) -> "pd.Series[str]":
     is_exact = texts["qualifier_text"].fillna("").str.startswith(_EXACT)
-    return texts["qualifier_text"].mask(is_exact, "EXACT").where(is_exact)
+    return is_exact.map({True: "EXACT"}).astype("str")
 
 
 def _notes(texts: Texts) -> "pd.Series[str]":
