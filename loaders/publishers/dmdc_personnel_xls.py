@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from loaders.feeds import LIMITS, Feed, Part, Publisher, Texts, facts, gather, joined, upright
+from loaders.facts import facts, joined, upright
+from loaders.feedreading import LIMITS, gather
 from loaders.formats.grids import RawGrid, read_grids
 from loaders.formats.sheets import refuse
+from loaders.layouts import Feed, Part, Publisher, Texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,7 +111,7 @@ def _group(grade: str) -> str | None:
 
 def _strength(rows: Texts, name: str) -> Texts:
     is_whole, is_group = rows["line"] == "TOTAL", rows["line"].isin(_SUMS.values())
-    level = rows["line"].mask(~is_group, "grades").mask(is_group, "groups").mask(is_whole, "total")
+    level = is_group.map({True: "groups", False: "grades"}).mask(is_whole, "total")
     above = _key(rows, name, rows["group"]).mask(is_group, _key(rows, name, "TOTAL"))
     whole = None if name == _WHOLE else _key(rows, _WHOLE, "TOTAL")
     return facts(
