@@ -142,3 +142,11 @@ def test_the_real_sheets_of_three_years_agree_with_a_plain_count():
     finest = personnel[~personnel["is_total"].astype(bool)]
     assert finest.groupby("as_of_date")["people_count"].sum().tolist() == [1_382_684, 1_338_487, 1_313_940]
     assert set_aside(fed) == {}
+
+
+def test_a_cut_off_workbook_is_refused(tmp_path):
+    whole = real("dmdc-personnel-xls", "June1968.xls").read_bytes()
+    path = tmp_path / "June1968.xls"
+    path.write_bytes(whole[: len(whole) // 3])
+    with pytest.raises(ContractError, match=r"June1968\.xls: .*damaged"):
+        load(PUBLISHER, path)
