@@ -52,9 +52,12 @@ def kind_of(code: str, number: int = 0) -> str:
         return SHARE
     if "general" in bare or any(digit in bare for digit in "0#?"):
         return _currency(first)
-    if any(letter in bare for letter in "dy") or bare.strip("m") != bare:
+    if any(letter in bare for letter in "dy"):
         return DAY
-    return TIME if any(letter in bare for letter in "hs") else _currency(first)
+    # An m beside an hour or a second is a minute, else a month.
+    if any(letter in bare for letter in "hs"):
+        return TIME
+    return DAY if "m" in bare else _currency(first)
 
 
 def _currency(code: str) -> str:

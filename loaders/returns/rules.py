@@ -42,14 +42,21 @@ def _disbursed_within_obligated(columns: Columns, setting: Setting) -> list[Mark
 
 
 def _name_fits_code(columns: Columns, setting: Setting) -> list[Marks]:
-    """A country's name that is known must be the code's own."""
+    """A country's name that is known must be the code's own; one that is not known leaves the code to stand."""
     names = columns["name"].dictionary_encode() if not pa.types.is_dictionary(columns["name"].type) else columns["name"]
-    codes = pa.array(
-        [setting.spellings.code("country_code", name or "") for name in names.dictionary.to_pylist()], pa.string()
-    )
-    found = codes.take(names.indices)
-    words = ("iso3-name-mismatch", "is another country's name than that of the code", "correct the code or the name")
-    return _marked(pc.not_equal(found, columns["iso3"]), "name", ERROR, words)
+    texts = [name or "" for name in names.dictionary.to_pylist()]
+    codes = pa.array([setting.spellings.code_loosely("country_code", text) for text in texts], pa.string())
+    is_odd = pa.array([bool(text) and not _is_known(text, setting) for text in texts], pa.bool_())
+    another = ("iso3-name-mismatch", "is another country's name than that of the code", "correct the code or the name")
+    odd = ("iso3-name-mismatch", "is no name of a country we know; the code counts", "correct the name")
+    return [
+        *_marked(pc.not_equal(codes.take(names.indices), columns["iso3"]), "name", ERROR, another),
+        *_marked(is_odd.take(names.indices), "name", WARNING, odd),
+    ]
+
+
+def _is_known(name: str, setting: Setting) -> bool:
+    return any(setting.spellings.code_loosely(column, name) for column in ("country_code", "not_a_country"))
 
 
 def _country_on(column: str) -> Rule:

@@ -14,18 +14,18 @@ _MONTHS: Final = {
     name: number
     for number, names in enumerate(
         (
-            "january jan janvier janv enero ene janeiro",
-            "february feb fevrier fevr fev febrero fevereiro",
-            "march mar mars marzo marco",
-            "april apr avril avr abril abr",
-            "may mai mayo maio",
-            "june jun juin junio junho",
-            "july jul juillet juil julio julho",
+            "january jan janvier janv enero ene janeiro januar gennaio gen",
+            "february feb fevrier fevr fev febrero fevereiro februar febbraio",
+            "march mar mars marzo marco marz maerz",
+            "april apr avril avr abril abr aprile",
+            "may mai mayo maio maggio mag",
+            "june jun juin junio junho juni giugno giu",
+            "july jul juillet juil julio julho juli luglio lug",
             "august aug aout agosto ago",
-            "september sep sept septembre septiembre setembro set",
-            "october oct octobre octubre outubro out",
+            "september sep sept septembre septiembre setembro set settembre",
+            "october oct octobre octubre outubro out oktober okt ottobre ott",
             "november nov novembre noviembre novembro",
-            "december dec decembre diciembre dic dezembro dez",
+            "december dec decembre diciembre dic dezembro dez dezember dicembre",
         ),
         start=1,
     )

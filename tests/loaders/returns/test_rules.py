@@ -38,6 +38,8 @@ def test_a_name_of_another_country_than_its_code_is_set_aside(tmp_path: Path) ->
     report = reported(tmp_path, INDICATOR, other, unknown, kind="countries")
     # a name that no list knows is no other country's
     assert errors(report) == [("iso3-name-mismatch", 3)]
+    doubted = [one["row"] for one in report["issues"] if one["severity"] == "warning" and one["column"] == "name"]
+    assert doubted == [4]
     assert counts(report) == (3, 2, 1)
 
 

@@ -127,3 +127,10 @@ def test_a_workbook_counts_days_from_its_epoch() -> None:
 def test_outside_a_workbook_a_number_of_days_has_two_readings() -> None:
     assert one("day", "40238") == (None, ["error excel-serial-date"])
     assert "2010-03-01 or, counted from 1904, 2014-03-02" in words(read("day", "40238"), "excel-serial-date")[0]
+
+
+@pytest.mark.parametrize(
+    "cell", ["20 März 2010", "20. Maerz 2010", "20 marzo 2010", "20 mars 2010", "20 de março de 2010"]
+)
+def test_months_are_known_in_the_languages_agencies_write(cell: str) -> None:
+    assert one("day", cell)[0] == datetime.date(2010, 3, 20)
