@@ -55,6 +55,7 @@ from dashboard.queries import (
     records,
     rows,
     section1207,
+    setaside,
     sheets,
     situation,
     sources,
@@ -156,8 +157,8 @@ VIEWS: Final[dict[str, Entry]] = {
     "releases": Entry(records.releases, registers.draw_releases, has_twin=False),
     "release_rows": Entry(records.release_rows, tables.draw_table, has_twin=False),
     "inputs": Entry(records.inputs, registers.draw_inputs, has_twin=False),
-    "set_aside_counts": Entry(records.set_aside_counts, tables.draw_table, has_twin=False),
-    "set_aside": Entry(records.set_aside_rows, registers.draw_set_aside, has_twin=False),
+    "set_aside_counts": Entry(setaside.counts, tables.draw_table, has_twin=False),
+    "set_aside": Entry(setaside.listed, registers.draw_set_aside, has_twin=False),
     "tables": Entry(definitions.tables_of, registers.draw_tables, has_twin=False),
     "columns": Entry(definitions.columns_of, tables.draw_table, has_twin=False),
 }

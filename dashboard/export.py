@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from dashboard.catalogue import FIGURES, VIEWS
-from dashboard.queries.records import set_aside_here
+from dashboard.queries import setaside
 from dashboard.scope import Scope, encode
 from dashboard.view import Citation, figure_id
 from loaders import codes
@@ -47,7 +47,7 @@ def to_csv(release: Release, scope: Scope, name: str, *, is_rows: bool = False) 
     lines = [*head(release, scope), ("Title", title), ("Figure", figure_id(name, scope)), ("Rule", citation.rule)]
     if name in VIEWS and len(rows) < view.facts.get("held", 0):
         lines.append(("Rows", f"the first {len(rows):,} of {view.facts['held']:,}; narrow the search for the others"))
-    _, aside = set_aside_here(release, scope.facts, citation.table)
+    _, aside = setaside.here(release, scope.facts, citation.table)
     return written(rows, [*lines, ("Set aside", aside)] if aside else lines)
 
 

@@ -7,7 +7,7 @@ from dashboard import words
 from dashboard.components import component
 from dashboard.filters import filters, menus_address
 from dashboard.place import Place
-from dashboard.queries.records import set_aside_note
+from dashboard.queries import setaside
 from dashboard.scope import DEFAULTS
 from dashboard.show import mount
 from loaders import codes
@@ -84,6 +84,6 @@ def foot(place: Place) -> None:
         f"Release {release.name} ({codes.RELEASE_KIND[release.kind]}), as of {words.day(place.scope.asof)}. "
         f"Check code {code}: same figures, same code."
     )
-    aside = set_aside_note(release, _READS.get(place.path, ()))
+    aside = setaside.note(release, _READS.get(place.path, ()))
     notes = [*([aside] if aside else []), f"{marks} {seal}"]
     mount(place, "foot", {"id": "foot", "plain": True, "blocks": [("notes", notes)]})

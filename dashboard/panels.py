@@ -12,8 +12,8 @@ from dashboard.catalogue import FIGURES, VIEWS
 from dashboard.links import held, opened
 from dashboard.packing import packed
 from dashboard.place import EXERCISE, Place
+from dashboard.queries import setaside
 from dashboard.queries.changes import earlier
-from dashboard.queries.records import set_aside_here
 from dashboard.scope import SWITCHES, Scope, encode
 from dashboard.view import Figure, View, figure_id
 from loaders.columns import COLUMNS
@@ -32,7 +32,7 @@ def _figure(place: Place, name: str) -> dict[str, object]:
     figure, before = FIGURES[name](place.release, place.scope), compared(name, place.release, place.scope)
     change = delta(figure, before)
     since = f"since {words.day(opened(place.scope.cmp).as_of)}" if change and not figure.below else ""
-    aside, _ = set_aside_here(place.release, place.scope.facts, figure.citation.table)
+    aside, _ = setaside.here(place.release, place.scope.facts, figure.citation.table)
     lacking = f"{words.plural(aside, 'row')} set aside" if aside else ""
     return {
         "id": figure.id,
@@ -126,7 +126,7 @@ def _blocks(place: Place, view: View, drawn: Mapping[str, Any], *, is_table: boo
 
 def _owned_up(place: Place, view: View) -> View:
     """Return a view that says which rows set aside it may lack."""
-    _, aside = set_aside_here(place.release, place.scope.facts, view.citation.table)
+    _, aside = setaside.here(place.release, place.scope.facts, view.citation.table)
     return replace(view, notes=(aside, *view.notes)) if aside else view
 
 

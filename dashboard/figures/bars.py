@@ -21,46 +21,18 @@ def draw_days(view: View) -> dict[str, object]:
     """
     rows = view.frame.head(view.facts["limit"])
     days = [float(value) for value in rows["person_days"]]
-    labels = [
+    texts = [
         f"<b>{words.count(value)}</b> · {words.count(number)}"
         for value, number in zip(days, rows["people_count"], strict=True)
     ]
-    bar = {
-        "type": "bar",
-        "orientation": "h",
-        "x": days,
-        "y": list(rows["country_name"]),
-        "text": labels,
-        "textposition": "outside",
-        "marker": {"color": "@bar"},
-        "cliponaxis": False,
-        "customdata": list(rows["country_code"]),
-        "textfont": {"size": 13},
-        "hovertext": [
-            f"<b>{row.country_name}</b><br>{words.count(row.person_days)} person-days<br>"
-            f"{words.plural(row.people_count, 'deployment')}"
-            for row in rows.itertuples()
-        ],
-        "hoverinfo": "text",
-    }
-    layout = {
-        "margin": {"l": 8, "r": 84, "t": 4, "b": 4},
-        "xaxis": {"visible": False, "range": [0, max(days, default=1)]},
-        "yaxis": {
-            "autorange": "reversed",
-            "showgrid": False,
-            "tickfont": {"size": 14, "color": "@ink"},
-            "ticksuffix": "  ",
-        },
-    }
-    return {
-        "figure": {
-            "data": [bar],
-            "layout": layout,
-            "height": 12 + _ROW * max(len(rows), 1),
-            "click": ("countries", "country"),
-        }
-    }
+    told = [
+        f"<b>{row.country_name}</b><br>{words.count(row.person_days)} person-days<br>"
+        f"{words.plural(row.people_count, 'deployment')}"
+        for row in rows.itertuples()
+    ]
+    bar = {**_bar(days, texts, told), "customdata": list(rows["country_code"])}
+    layout = _layout(list(rows["country_name"]), max(days, default=1.0), room=84)
+    return {"figure": {"data": [bar], "layout": layout, "height": _height(rows), "click": ("countries", "country")}}
 
 
 def draw_values(view: View) -> dict[str, object]:
@@ -74,45 +46,57 @@ def draw_values(view: View) -> dict[str, object]:
     rows = view.frame.head(view.facts.get("limit", len(view.frame))).reset_index(drop=True)
     values = [float(value) for value in rows["value"].fillna(0.0)]
     top = max(*values, 1e-9) if values else 1.0
-    places = list(range(len(rows)))
-    bar = {
+    texts = [f"<b>{text}</b>" for text in rows["text"]]
+    told = [f"<b>{row.label}</b><br>{row.text}" for row in rows.itertuples()]
+    bar = {**_bar(values, texts, told), "customdata": list(rows["code"])}
+    figure: dict[str, object] = {
+        "data": [trace for trace in (bar, _hatches(rows, values, top)) if trace],
+        "layout": {**_layout(list(rows["label"]), top, room=64), "shapes": _notches(rows, values, top)},
+        "height": _height(rows),
+    }
+    if "click" in view.facts:
+        figure["click"] = view.facts["click"]
+    return {"figure": figure}
+
+
+def _height(rows: pd.DataFrame) -> int:
+    return 8 + _ROW * max(len(rows), 1)
+
+
+def _bar(values: list[float], texts: list[str], told: list[str]) -> dict[str, Any]:
+    """Return the bars, one a row from the top down, each with the text at its end and the words of its tooltip."""
+    return {
         "type": "bar",
         "orientation": "h",
         "x": values,
-        "y": places,
+        "y": list(range(len(values))),
         "width": _THICK,
-        "text": [f"<b>{text}</b>" for text in rows["text"]],
+        "text": texts,
         "textposition": "outside",
         "textangle": 0,
         "constraintext": "none",
         "textfont": {"size": 13},
         "marker": {"color": "@bar"},
         "cliponaxis": False,
-        "customdata": list(rows["code"]),
-        "hovertext": [f"<b>{row.label}</b><br>{row.text}" for row in rows.itertuples()],
+        "hovertext": told,
         "hoverinfo": "text",
     }
-    layout = {
-        "margin": {"l": 8, "r": 64, "t": 2, "b": 2},
+
+
+def _layout(labels: list[str], top: float, *, room: int) -> dict[str, Any]:
+    """Return the layout of bars with a name each; ``room`` is what the texts at their ends need, in pixels."""
+    return {
+        "margin": {"l": 8, "r": room, "t": 2, "b": 2},
         "barmode": "overlay",
         "xaxis": {"visible": False, "range": [0, top]},
         "yaxis": {
-            "range": [len(rows) - 0.5, -0.5],
+            "range": [len(labels) - 0.5, -0.5],
             "showgrid": False,
-            "tickvals": places,
-            "ticktext": [f"{label}  " for label in rows["label"]],
+            "tickvals": list(range(len(labels))),
+            "ticktext": [f"{label}  " for label in labels],
             "tickfont": {"size": 13, "color": "@ink"},
         },
-        "shapes": _notches(rows, values, top),
     }
-    figure: dict[str, object] = {
-        "data": [trace for trace in (bar, _hatches(rows, values, top)) if trace],
-        "layout": layout,
-    }
-    figure |= {"height": 8 + _ROW * max(len(rows), 1)}
-    if "click" in view.facts:
-        figure["click"] = view.facts["click"]
-    return {"figure": figure}
 
 
 def _hatches(rows: pd.DataFrame, values: list[float], top: float) -> dict[str, Any] | None:

@@ -133,17 +133,10 @@ def view(release: Release, scope: Scope) -> View:
     """
     frame = _bars(release, scope)
     groups = frame["group_code"].value_counts(sort=False)
-    order = sorted(
-        groups.index, key=lambda code: (-groups[code], frame.loc[frame["group_code"] == code, "group_label"].iloc[0])
-    )
+    names = frame.drop_duplicates("group_code").set_index("group_code")["group_label"]
+    order = sorted(groups.index, key=lambda code: (-groups[code], names[code]))
     kept = order if scope.all == "stated" else order[:_GROUPS]
-    rank = {code: place for place, code in enumerate(order)}
-    shown = frame[frame["group_code"].isin(kept)]
-    shown = shown.sort_values(
-        ["group_code", "start"],
-        key=lambda column: column.map(rank) if column.name == "group_code" else column,
-        kind="stable",
-    )
+    shown = _in_order(frame[frame["group_code"].isin(kept)], order)
     undated = int((told(release, scope.facts)["when"] == "undated").sum())
     here = f"{len(kept)} of {words.plural(len(order), 'country', 'countries')} shown"
     notes = [f"{here}, {len(shown)} of {words.plural(len(frame), 'dated statement')}."]
@@ -169,6 +162,16 @@ def view(release: Release, scope: Scope) -> View:
         tuple(notes),
         absence="" if len(frame) else f"No source known by this day gives a dated statement about deployments{where}.",
         facts={"window": _window(shown, scope), "marks": _MARKS, "click": (None, "open")},
+    )
+
+
+def _in_order(frame: pd.DataFrame, order: list[str]) -> pd.DataFrame:
+    """Return the bars country by country in the order given, each country's by their first day."""
+    rank = {code: place for place, code in enumerate(order)}
+    return frame.sort_values(
+        ["group_code", "start"],
+        key=lambda column: column.map(rank) if column.name == "group_code" else column,
+        kind="stable",
     )
 
 

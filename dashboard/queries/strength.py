@@ -32,17 +32,10 @@ def over_time(release: Release, scope: Scope) -> View:
         chosen = chosen[chosen["component_code"].isin(scope.component)]
     left_out = len(rows) - len(rows[known & (on_time | targets)])
     frame = _framed(release, chosen)
-    first = frame[~frame["is_target"]].tail(1)
-    sentence = ""
-    if len(first):
-        row = first.iloc[0]
-        sentence = f"The newest count in place: {row['number']} {row['component']} members, {row['when']}."
     notes = ["Each component has its own scale; the numbers stand beside the marks."]
-    notes += (
-        [f"{words.plural(left_out, 'statement')} without a day, a number or a component is left out here."]
-        if left_out
-        else []
-    )
+    if left_out:
+        said = f"{words.plural(left_out, 'statement')} without a day, a number or a component"
+        notes.append(f"{said} {'is' if left_out == 1 else 'are'} left out here.")
     return View(
         "corps_over_time",
         "How strong is the Corps?",
@@ -56,12 +49,21 @@ def over_time(release: Release, scope: Scope) -> View:
             "agency_name": "Agency",
             "component_text": "In the source's words",
         },
-        sentence,
+        _newest(frame),
         Citation(RULE, "corps_strength", lambda: chosen, REPORTED),
         tuple(notes),
         absence="" if len(frame) else "No source known by this day states a dated number of members.",
         facts={"click": (None, "open")},
     )
+
+
+def _newest(frame: pd.DataFrame) -> str:
+    """Return the newest count in place in one sentence, nothing where there is none."""
+    in_place = frame[~frame["is_target"]]
+    if not len(in_place):
+        return ""
+    row = in_place.iloc[-1]
+    return f"The newest count in place: {row['number']} {row['component']} members, {row['when']}."
 
 
 def _framed(release: Release, rows: pd.DataFrame) -> pd.DataFrame:

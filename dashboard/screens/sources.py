@@ -5,7 +5,7 @@ from typing import Final
 from dashboard import words
 from dashboard.layout import grid, stack
 from dashboard.place import Place
-from dashboard.queries import definitions, differences, records, rows, sources
+from dashboard.queries import definitions, differences, records, rows, setaside, sources
 from dashboard.scope import Scope
 from dashboard.show import answer, mount, show
 from loaders.release import Release
@@ -48,7 +48,7 @@ def headline(release: Release, scope: Scope) -> str:
         "differ": lambda: differences.headline(release),
         "rules": definitions.rules_headline,
         "releases": records.releases_headline,
-        "setaside": lambda: records.set_aside_headline(release),
+        "setaside": lambda: setaside.headline(release),
         "dictionary": definitions.dictionary_headline,
     }
     return answers[scope.tab]()
@@ -116,7 +116,7 @@ def _releases(place: Place) -> None:
 
 
 def _set_aside(place: Place) -> None:
-    if len(records.ledger(place.release)):
+    if len(setaside.ledger(place.release)):
         show(place, "set_aside")
         left, right = grid("half", "_setaside")
         with stack(left, "set_aside_counts"):

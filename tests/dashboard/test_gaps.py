@@ -1,5 +1,7 @@
 """Posts requested and filled: a gap is what is known to be empty, and people not reported are not nobody."""
 
+import datetime
+
 import pandas as pd
 import pytest
 
@@ -128,6 +130,7 @@ def test_a_count_stated_for_another_day_is_no_word_that_nobody_is_there(
             "start_date": pd.to_datetime(["2011-01-01", None, None, None]),
         }
     )
-    monkeypatch.setattr(Release, "table", lambda self, name: rows)
+    monkeypatch.setattr(Release, "table", lambda self, name, columns=None: rows)
     asked = frozenset(rows["country_code"])
-    assert people.unreported(exercise, nowhere.scope(EXERCISE), asked) == {"XAB", "XAD"}
+    scope = nowhere.scope(EXERCISE, asof=datetime.date(2011, 9, 3))
+    assert people.unreported(exercise, scope, asked) == {"XAB", "XAD"}

@@ -6,7 +6,7 @@ import pytest
 from dashboard import links, measures, panels
 from dashboard.catalogue import VIEWS
 from dashboard.figures import registers
-from dashboard.queries import definitions, lookup, records, rows, sources
+from dashboard.queries import definitions, lookup, records, rows, setaside, sources
 from dashboard.scope import Scope, decode, encode
 from dashboard.view import Citation, View, figure_id
 from loaders.contract import LEDGER_COLUMNS
@@ -31,48 +31,48 @@ def with_ledger(monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
         ("deployments", "a.csv", 9, "allowed", ""),
         ("needs", "b.csv", 4, "minimum", "USAID"),
     )
-    monkeypatch.setattr(records, "ledger", lambda release: found)
-    records.set_aside_note.cache_clear()
+    monkeypatch.setattr(setaside, "ledger", lambda release: found)
+    setaside.note.cache_clear()
     return found
 
 
 def test_a_row_with_two_problems_is_set_aside_once(with_ledger: pd.DataFrame, exercise: Release) -> None:
-    assert records.set_aside_count(exercise, ("deployments",)) == 2
-    assert records.set_aside_count(exercise, ("deployments", "needs")) == 3
+    assert setaside.count(exercise, ("deployments",)) == 2
+    assert setaside.count(exercise, ("deployments", "needs")) == 3
 
 
 def test_a_screen_says_what_was_set_aside_of_what_it_reads(with_ledger: pd.DataFrame, exercise: Release) -> None:
-    note = records.set_aside_note(exercise, ("deployments", "needs", "events"))
+    note = setaside.note(exercise, ("deployments", "needs", "events"))
     assert note == (
         "2 rows of deployments and 1 row of needs were set aside and are in no figure; see Sources, Set aside."
     )
-    assert records.set_aside_note(exercise, ("needs",)) == (
+    assert setaside.note(exercise, ("needs",)) == (
         "1 row of needs was set aside and is in no figure; see Sources, Set aside."
     )
-    assert records.set_aside_note(exercise, ("events",)) == ""
-    records.set_aside_note.cache_clear()
+    assert setaside.note(exercise, ("events",)) == ""
+    setaside.note.cache_clear()
 
 
 def test_a_figure_says_which_rows_set_aside_it_may_lack(
     with_ledger: pd.DataFrame, nowhere: Nowhere, exercise: Release
 ) -> None:
-    records.set_aside_here.cache_clear()
+    setaside.here.cache_clear()
     scope = nowhere.scope("ex-2011-09-15")
     of_state, unread = 1, 1
-    assert records.set_aside_here(exercise, scope, "deployments") == (
+    assert setaside.here(exercise, scope, "deployments") == (
         of_state + unread,
         "Without 2 rows that were set aside; see Sources, Set aside.",
     )
-    assert records.set_aside_here(exercise, scope.but(agency=("USDA",)), "deployments")[0] == unread
-    assert records.set_aside_here(exercise, scope.but(agency=("STATE",)), "posts_requested")[0] == of_state + unread
-    assert records.set_aside_here(exercise, scope, "events") == (0, "")
-    records.set_aside_here.cache_clear()
+    assert setaside.here(exercise, scope.but(agency=("USDA",)), "deployments")[0] == unread
+    assert setaside.here(exercise, scope.but(agency=("STATE",)), "posts_requested")[0] == of_state + unread
+    assert setaside.here(exercise, scope, "events") == (0, "")
+    setaside.here.cache_clear()
 
 
 def test_every_figure_that_a_row_set_aside_would_have_touched_says_so(
     with_ledger: pd.DataFrame, nowhere: Nowhere, stage: Stage
 ) -> None:
-    for remembered in (records.set_aside_here, panels.strip_of, panels.panel_of):
+    for remembered in (setaside.here, panels.strip_of, panels.panel_of):
         remembered.cache_clear()
     shown = stage.open("deployments", nowhere.scope("ex-2011-09-15")).panels
     said = "Without 2 rows that were set aside; see Sources, Set aside."
@@ -81,14 +81,14 @@ def test_every_figure_that_a_row_set_aside_would_have_touched_says_so(
     below = {figure["id"]: figure["below"] for figure in strip["blocks"][0][1]}
     assert below["deployed"].endswith("; 2 rows set aside")
     assert "set aside" not in below["countries_at_risk"]
-    for remembered in (records.set_aside_here, panels.strip_of, panels.panel_of):
+    for remembered in (setaside.here, panels.strip_of, panels.panel_of):
         remembered.cache_clear()
 
 
 def test_rows_set_aside_are_counted_by_table_rule_file_and_agency(
     with_ledger: pd.DataFrame, nowhere: Nowhere, exercise: Release
 ) -> None:
-    frame = records.set_aside_counts(exercise, nowhere.scope("ex-2011-09-15")).frame
+    frame = setaside.counts(exercise, nowhere.scope("ex-2011-09-15")).frame
     counts = {
         (row.by, row.what): row.size
         for row in frame.rename(columns={"size": "n"}).assign(size=frame["size"]).itertuples()
@@ -104,8 +104,8 @@ def test_rows_set_aside_are_counted_by_table_rule_file_and_agency(
 
 def test_nothing_set_aside_is_said_in_words(nowhere: Nowhere, exercise: Release) -> None:
     assert len(exercise.ledger()) == 0
-    assert records.set_aside_headline(exercise).startswith("Nothing was set aside:")
-    assert records.set_aside_rows(exercise, nowhere.scope("ex-2011-09-15")).absence == "Nothing was set aside."
+    assert setaside.headline(exercise).startswith("Nothing was set aside:")
+    assert setaside.listed(exercise, nowhere.scope("ex-2011-09-15")).absence == "Nothing was set aside."
 
 
 def test_received_rows_are_used_set_aside_or_left_out(nowhere: Nowhere) -> None:
