@@ -43,14 +43,14 @@ def options(release: Release, name: str, tax: str) -> Options:
 
 def _countries_with_rows(release: Release) -> set[str]:
     tables = ("country_status", "deployments", "personnel", "posts_requested", "programs", "transactions", "needs")
-    return set().union(*(set(release.table(table)["country_code"].dropna()) for table in tables))
+    return set().union(*(set(release.table(table, ["country_code"])["country_code"].dropna()) for table in tables))
 
 
 @lru_cache(maxsize=64)
 def years(release: Release) -> tuple[int, ...]:
     """Return the fiscal years a release has amounts or deployments for, newest first."""
-    money = set(release.table("transactions")["fiscal_year"].dropna().astype(int))
-    ends = release.table("deployments")
+    money = set(release.table("transactions", ["fiscal_year"])["fiscal_year"].dropna().astype(int))
+    ends = release.table("deployments", ["measure_code", "end_date"])
     flows = ends.loc[ends["measure_code"] == "DEPLOYMENTS", "end_date"].dropna()
     return tuple(sorted(money | {words.fiscal_year_of(day) for day in flows}, reverse=True))
 

@@ -78,7 +78,7 @@ def situation_beside(release: Release) -> tuple[str, ...]:
     """Return the view beside the map: empty posts, where deployments went, or in a world release the events."""
     if release.kind == "WORLD":
         return ("events_by_month",)
-    return ("posts_by_country",) if len(index.posts(release).rows) else ("deployments_by_country",)
+    return ("posts_by_country",) if index.posts(release).size else ("deployments_by_country",)
 
 
 def situation_map(release: Release) -> str:

@@ -15,6 +15,16 @@ from loaders.release import Release
 
 OPEN: Final = np.iinfo(np.int32).max
 NOT_STATED: Final = "NONE"
+_TOURS: Final = (
+    "deployment_id", "measure_code", "stage_code", "country_code", "agency_code", "component_code", "function_code",
+    "start_date", "end_date", "people_count", "series_id", "is_total", "part_of_id",
+)  # fmt: skip
+"""What is asked of a tour: what filters and sums touch, and what says whether tours may be added."""
+_AMOUNTS: Final = (
+    "transaction_id", "country_code", "agency_code", "tool_code", "fiscal_year", "stage_code", "amount_usd",
+    "qualifier_code", "series_id", "is_total", "part_of_id",
+)  # fmt: skip
+"""What is asked of an amount, likewise."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +69,39 @@ def pair_sums(first: Coded, second: Coded, weights: np.ndarray, mask: np.ndarray
 
 
 @dataclass(frozen=True)
-class Tours:
+class Held:
+    """Rows of one table of a release, known by their places in it; the rows themselves stay in their sealed file.
+
+    Attributes:
+        release: The open release.
+        table: Name of the table.
+        places: Place of each row in the table.
+    """
+
+    release: Release
+    table: str
+    places: np.ndarray
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self.places)
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The canonical rows with all their columns; a large table is read anew each time."""
+        return self.release.table(self.table).iloc[self.places].reset_index(drop=True)
+
+    def columns(self, *names: str) -> pd.DataFrame:
+        """Return some columns of the rows, for what is made of them to be kept."""
+        return self.release.table(self.table, names).iloc[self.places].reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class Tours(Held):
     """The tours of a release, one place a tour.
 
     Attributes:
-        rows: The canonical rows.
         start: First day of each as a day number.
         end: Last day, ``OPEN`` where none is recorded.
         people: People on each; unknown counts as none here and is told by ``unknown``.
@@ -72,7 +110,6 @@ class Tours:
         by: Column name to the column coded.
     """
 
-    rows: pd.DataFrame
     start: np.ndarray
     end: np.ndarray
     people: np.ndarray
@@ -98,12 +135,15 @@ def tours(release: Release) -> Tours:
     Raises:
         UnsafeSumError: Tours of the release overlap each other.
     """
-    rows = release.table("deployments")
-    rows = rows[rows["measure_code"] == "TOUR"].reset_index(drop=True)
+    rows = release.table("deployments", _TOURS)
+    places = np.flatnonzero((rows["measure_code"] == "TOUR").to_numpy()).astype(np.int32)
+    rows = rows.iloc[places].reset_index(drop=True)
     for measure, stage in ((measures.SERVING, "ACTUAL"), (measures.PLANNED, "PLANNED")):
         measures.assert_addable(rows[rows["stage_code"] == stage], measure)
     return Tours(
-        rows,
+        release,
+        "deployments",
+        places,
         _days(rows["start_date"], OPEN),
         _days(rows["end_date"], OPEN),
         rows["people_count"].fillna(0).to_numpy("float64"),
@@ -114,11 +154,10 @@ def tours(release: Release) -> Tours:
 
 
 @dataclass(frozen=True)
-class Amounts:
+class Amounts(Held):
     """The amounts of one stage of a release that may be added, one place an amount.
 
     Attributes:
-        rows: The canonical rows.
         usd: Amounts in nominal US dollars; unknown counts as none here and is told by ``unknown``.
         unknown: Which amounts are not stated.
         bound: Which amounts are lower bounds.
@@ -127,7 +166,6 @@ class Amounts:
         by: Column name to the column coded.
     """
 
-    rows: pd.DataFrame
     usd: np.ndarray
     unknown: np.ndarray
     bound: np.ndarray
@@ -143,39 +181,40 @@ def amounts(release: Release, measure: measures.Measure) -> Amounts | None:
     In an exercise one series holds every amount of a stage. In the public record the
     amounts of a stage come from many sheets, and no sum over them is offered.
     """
-    rows = release.table("transactions")
-    rows = rows[rows["stage_code"].isin(measure.allowed["stage_code"]) & ~rows["is_total"].fillna(False)].reset_index(
-        drop=True
-    )
+    rows = release.table("transactions", _AMOUNTS)
+    kept = rows["stage_code"].isin(measure.allowed["stage_code"]) & ~rows["is_total"].fillna(False)
+    places = np.flatnonzero(kept.to_numpy("bool")).astype(np.int32)
     try:
-        measures.assert_addable(rows, measure)
+        measures.assert_addable(rows.iloc[places], measure)
     except measures.UnsafeSumError:
         return None
-    return _amounts(rows)
+    return _amounts(release, places, rows)
 
 
 def no_amounts(release: Release) -> Amounts:
     """Return the amounts of no row, for a release whose amounts may not be added."""
-    return _amounts(release.table("transactions").head(0))
+    return _amounts(release, np.zeros(0, dtype=np.int32), release.table("transactions", _AMOUNTS))
 
 
-def _amounts(rows: pd.DataFrame) -> Amounts:
+def _amounts(release: Release, places: np.ndarray, table: pd.DataFrame) -> Amounts:
+    rows = table.iloc[places].reset_index(drop=True)
     return Amounts(
-        rows,
+        release,
+        "transactions",
+        places,
         rows["amount_usd"].fillna(0).to_numpy("float64"),
         rows["amount_usd"].isna().to_numpy(),
         (rows["qualifier_code"] == "AT_LEAST").to_numpy(),
         rows["qualifier_code"].isin(("ABOUT", "NEARLY")).to_numpy(),
-        rows["fiscal_year"].fillna(0).to_numpy("int64"),
+        rows["fiscal_year"].fillna(0).to_numpy("int16"),
         {name: coded(rows[name]) for name in ("country_code", "agency_code", "tool_code")},
     )
 
 
 @dataclass(frozen=True)
-class Posts:
+class Posts(Held):
     """The requests for posts of a release, one place a request."""
 
-    rows: pd.DataFrame
     start: np.ndarray
     end: np.ndarray
     posts: np.ndarray
@@ -193,7 +232,9 @@ def posts(release: Release) -> Posts:
     rows = release.table("posts_requested")
     measures.assert_addable(rows, measures.POSTS)
     return Posts(
-        rows,
+        release,
+        "posts_requested",
+        np.arange(len(rows), dtype=np.int32),
         _days(rows["requested_date"], OPEN),
         _days(rows["end_date"], OPEN),
         rows["posts_count"].fillna(0).to_numpy("float64"),
@@ -202,9 +243,9 @@ def posts(release: Release) -> Posts:
 
 
 def read(release: Release) -> None:
-    """Read and code every table of a release that screens ask for, so that no reader waits for it."""
+    """Read every table of a release that is held, and code the large ones, so that no reader waits for it."""
     for name in release.manifest["tables"]:
-        if name not in ("events", "outlines", "disputed"):
+        if name not in ("outlines", "disputed") and release.holds(name):
             release.table(name)
     tours(release)
     posts(release)
@@ -286,6 +327,6 @@ def _is_joint(rows: pd.DataFrame, name: str, wanted: frozenset[str]) -> "pd.Seri
 Rows = Callable[[], pd.DataFrame]
 
 
-def behind(rows: pd.DataFrame, mask: np.ndarray) -> Rows:
-    """Return a way to get the rows of a mask; nothing is copied before it is called."""
-    return lambda: rows[mask]
+def behind(held: Held, mask: np.ndarray) -> Rows:
+    """Return a way to get the rows of a mask; nothing is read before it is called."""
+    return lambda: held.rows[mask]

@@ -3,6 +3,7 @@
 import datetime
 import json
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -60,9 +61,10 @@ def _written(table: pa.Table, metadata: dict[str, str] | None = None) -> bytes:
     return sink.getvalue().to_pybytes()
 
 
-def from_parquet(content: bytes) -> pd.DataFrame:
-    """Return the frame in Parquet bytes, with the types of the canonical tables."""
-    return from_arrow(pq.read_table(pa.BufferReader(content), use_threads=False))
+def from_parquet(content: bytes, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return the frame in Parquet bytes, or some of its columns, with the types of the canonical tables."""
+    wanted = None if columns is None else list(columns)
+    return from_arrow(pq.read_table(pa.BufferReader(content), columns=wanted, use_threads=False))
 
 
 def from_arrow(arrow: pa.Table) -> pd.DataFrame:

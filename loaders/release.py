@@ -2,9 +2,10 @@
 
 import datetime
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
@@ -13,6 +14,7 @@ from loaders import frames
 from loaders.catalogue import ReleaseInfo, UnknownReleaseError, default_release, full_name, list_releases
 from loaders.sealing import UnsealableError, seal
 from loaders.store import BrokenSealError, Manifest, check_digest, check_folder, read_manifest
+from loaders.tables import TABLES
 
 __all__ = [
     "BrokenSealError",
@@ -25,6 +27,9 @@ __all__ = [
     "open_release",
     "seal",
 ]
+
+HELD: Final = 1_000_000
+"""Cells up to which a table stays in memory once it was read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,19 +98,31 @@ class Release:
             raise KeyError(f"release {self.name} has no table {table!r}; it has {', '.join(self.manifest['tables'])}")
         return self.folder / self.manifest["tables"][table]["file"]
 
-    def table(self, name: str) -> pd.DataFrame:
-        """Return a table, sorted by its key; read once, and changes to it stay with the caller.
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """Return a table, sorted by its key; changes to it stay with the caller.
+
+        A table of up to ``HELD`` cells is read once and held. A larger one is read from its file each time and
+        belongs to the caller alone: name the columns that are wanted, and keep what is made of them.
 
         Args:
-            name: A canonical table, ``event_counts`` or ``event_grid``.
+            name: A canonical table, or ``event_counts``.
+            columns: The columns wanted, in this order; all where None.
 
         Raises:
             KeyError: The release has no such table.
             BrokenSealError: Its file changed after the release was opened.
         """
+        if not self.holds(name):
+            return frames.from_parquet(self._sealed(name), columns)
         if name not in self._read:
             self._read[name] = frames.from_parquet(self._sealed(name))
-        return self._read[name].copy(deep=False)
+        held: pd.DataFrame = self._read[name]
+        return held.copy(deep=False) if columns is None else held[list(columns)]
+
+    def holds(self, name: str) -> bool:
+        """Whether a table is held in memory once it was read, because it has few cells."""
+        width = len(TABLES[name].columns) if name in TABLES else 1
+        return name not in self.manifest["tables"] or self.manifest["tables"][name]["rows"] * width <= HELD
 
     def ledger(self) -> pd.DataFrame:
         """Return the rows set aside, one row an issue, with the columns of ``contract.LEDGER_COLUMNS``."""

@@ -89,7 +89,7 @@ def _people(now: Side, before: Side) -> list[tuple[object, ...]]:
     if not (people.has_tours(now[0]) and people.has_tours(before[0])):
         return []
     new, old = people.serving_by(*now, "country_code"), people.serving_by(*before, "country_code")
-    names, corrected = country_names(now[0]), corrections(*now)
+    names, corrected = country_names(now[0]), corrections(now[0])
     risk = status.at_risk(*now).set_index("country_code")["status_code"]
     rows: list[tuple[object, ...]] = []
     for code in sorted({*new, *old} - {"NONE"}):
@@ -117,9 +117,9 @@ def _people(now: Side, before: Side) -> list[tuple[object, ...]]:
 
 
 @lru_cache(maxsize=64)
-def corrections(release: Release, scope: Scope) -> dict[str, str]:
+def corrections(release: Release) -> dict[str, str]:
     """Return country code to the reason of a correction of its deployments made in this release."""
-    rows = release.table("deployments")
+    rows = release.table("deployments", ["country_code", "correction_text"])
     rows = rows[rows["correction_text"].notna() & rows["country_code"].notna()]
     return dict(zip(rows["country_code"], rows["correction_text"], strict=True))
 

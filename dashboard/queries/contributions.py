@@ -139,7 +139,7 @@ def paid(release: Release, scope: Scope) -> View:
     kind = scope.money
     amounts, asked = index.amounts(release, measures.OBLIGATED), index.amounts(release, measures.REQUESTED)
     none = "No series of obligations by fiscal year is in this release."
-    if amounts is None or not len(amounts.rows):
+    if amounts is None or not amounts.size:
         return _paid_view(pd.DataFrame(columns=_PAID), scope, year, amounts=None, absence=none)
     mask = money.mask_of(release, scope, measures.OBLIGATED)
     panels = _panels(release, scope, amounts, mask)
@@ -147,14 +147,14 @@ def paid(release: Release, scope: Scope) -> View:
     for code, name in panels:
         for each in range(year - _YEARS_BEFORE, year + 1):
             rows.append(_column(release, amounts, mask, (code, name), kind, each, each == year))
-        if asked is not None and len(asked.rows):
+        if asked is not None and asked.size:
             wanted = money.mask_of(release, scope, measures.REQUESTED)
             rows.append(_column(release, asked, wanted, (code, name), kind, year + 1, False, is_request=True))
     frame = pd.DataFrame(rows, columns=_PAID).astype({"value": "float64"})
     if asked is None or not frame.loc[frame["is_request"], "value"].sum():
         frame = frame[~frame["is_request"].astype(bool)].reset_index(drop=True)
     absence = "" if frame["value"].fillna(0).any() else "No obligations are recorded within these filters."
-    return _paid_view(frame, scope, year, index.behind(amounts.rows, mask), absence)
+    return _paid_view(frame, scope, year, index.behind(amounts, mask), absence)
 
 
 _PAID: Final = ["panel", "label", "value", "text", "words", "qualifier_code", "is_request", "colour", "code", "year"]

@@ -63,7 +63,7 @@ def _people(now: Side, before: Side) -> list[Line]:
     if not (people.has_tours(now[0]) and people.has_tours(before[0])):
         return []
     new, old = (sum(people.serving_by(*side, "country_code").values()) for side in (now, before))
-    corrected = changes.corrections(*now)
+    corrected = changes.corrections(now[0])
     reason = next((corrected[code] for code in now[1].country if code in corrected), "")
     if new == old:
         return []
@@ -136,7 +136,7 @@ def _posts(now: Side, before: Side) -> list[Line]:
 def _requested(release: Release, scope: Scope) -> dict[str, float]:
     posts = index.posts(release)
     mask = posts.open_on(scope.asof) & index.chosen(
-        posts.by, release, scope.but(agency=(), component=(), tool=()), len(posts.rows)
+        posts.by, release, scope.but(agency=(), component=(), tool=()), posts.size
     )
     return posts.by["function_code"].sums(posts.posts, mask)
 

@@ -91,7 +91,7 @@ def leaving(release: Release, scope: Scope) -> Figure:
     mask = mask & (tours.end > day) & (tours.end <= day + _SOON)
     total = float(tours.people[mask].sum())
     rule = f"People serving on the as-of day whose tour ends within {_SOON} days after it, unless it is extended."
-    citation = Citation(rule, "deployments", index.behind(tours.rows, mask))
+    citation = Citation(rule, "deployments", index.behind(tours, mask))
     label, is_bound = f"Leave within {_SOON} days", bool(tours.unknown[mask].any())
     if _is_unheard(release, scope):
         return people.not_reported("leaving", label, citation)

@@ -25,7 +25,8 @@ RULE = (
 @lru_cache(maxsize=64)
 def with_rows(release: Release) -> frozenset[str]:
     """Return the countries that any table but status names."""
-    return frozenset().union(*(set(release.table(table)["country_code"].dropna()) for table in dated.TABLES))
+    named = (release.table(table, ["country_code"])["country_code"].dropna() for table in dated.TABLES)
+    return frozenset().union(release.table("event_counts")["country_code"].dropna(), *map(set, named))
 
 
 @lru_cache(maxsize=512)
@@ -121,7 +122,7 @@ def _posts(release: Release, scope: Scope, order: list[str]) -> dict[str, list[f
     nowhere = people.unreported(release, scope, frozenset(order))
     silent = nowhere | {code for code in unsaid if not serving[code]}
     posts = gaps.by_post(release, scope).groupby("country_code")[["requested", "empty"]].sum()
-    are_asked = bool(len(index.posts(release).rows))
+    are_asked = bool(index.posts(release).size)
     pairs = index.pair_sums(tours.by["country_code"], tours.by["agency_code"], tours.people, mask)
     agencies = pd.Series([country for country, agency in pairs if agency != index.NOT_STATED]).value_counts()
     return {

@@ -43,7 +43,7 @@ def by_tool(release: Release, scope: Scope) -> View:
     first = frame.iloc[0] if len(frame) else None
     citation = Citation(measures.OBLIGATED.rule, "transactions", lambda: release.table("transactions").head(0))
     if amounts is not None:
-        citation = Citation(measures.OBLIGATED.rule, "transactions", index.behind(amounts.rows, mask), COMPUTED)
+        citation = Citation(measures.OBLIGATED.rule, "transactions", index.behind(amounts, mask), COMPUTED)
     return View(
         "money_by_tool",
         "Where does the money go?",

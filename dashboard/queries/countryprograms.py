@@ -50,7 +50,7 @@ def frame(release: Release, scope: Scope) -> pd.DataFrame:
     amounts, qualifiers = _amounts(release, scope, list(table["program_id"]))
     names = agency_names(release)
     before = changes.earlier(release, scope)
-    old = set(before[0].table("programs")["program_id"]) if before else set(table["program_id"])
+    old = set(before[0].table("programs", ["program_id"])["program_id"]) if before else set(table["program_id"])
     found = pd.DataFrame(
         {
             "program_id": table["program_id"],
@@ -90,7 +90,9 @@ def _amounts(release: Release, scope: Scope, wanted: list[str]) -> tuple[list[fl
         mask = money.mask_of(release, scope, measures.OBLIGATED) & (obligated.year == money.year_of(release, scope))
         held = {
             str(name): part
-            for name, part in pd.Series(np.flatnonzero(mask)).groupby(obligated.rows["program_id"][mask].to_numpy())
+            for name, part in pd.Series(np.flatnonzero(mask)).groupby(
+                obligated.columns("program_id")["program_id"][mask].to_numpy()
+            )
         }
         totals = [_total(obligated, held.get(name)) for name in wanted]
         return [np.nan if total.value is None else total.value for total in totals], [
@@ -106,7 +108,7 @@ def _amounts(release: Release, scope: Scope, wanted: list[str]) -> tuple[list[fl
 
 
 def _total(amounts: index.Amounts, places: "pd.Series[int] | None") -> measures.Total:
-    mask = np.zeros(len(amounts.rows), dtype=bool)
+    mask = np.zeros(amounts.size, dtype=bool)
     if places is None:
         return measures.Total(None, "EXACT", 0, 0, 0)
     mask[places.to_numpy()] = True

@@ -8,8 +8,12 @@ import numpy as np
 import pandas as pd
 
 from dashboard import index
+from dashboard.queries import eventrows
 from dashboard.scope import Scope
 from loaders.release import Release
+from loaders.tables import TABLES as CANONICAL
+
+_DAYS: Final = ("as_of_date", "start_date", "requested_date")
 
 TABLES: Final = (
     "deployments",
@@ -19,9 +23,8 @@ TABLES: Final = (
     "transactions",
     "needs",
     "missions",
-    "events",
 )
-"""Tables whose rows make a country appear in the list though no source states its status."""
+"""Tables, beside events, whose rows make a country appear in the list though no source states its status."""
 
 
 @lru_cache(maxsize=256)
@@ -29,7 +32,7 @@ def known(release: Release, table: str, day: date) -> pd.DataFrame:
     """Return the rows of a table that are dated on or before a day, tours left out; an undated row counts as known."""
     rows = release.table(table)
     rows = rows[rows["measure_code"] != "TOUR"] if table == "deployments" else rows
-    columns = [name for name in ("as_of_date", "event_date", "end_date", "start_date") if name in rows]
+    columns = [name for name in ("as_of_date", "end_date", "start_date") if name in rows]
     when = rows[columns[0]]
     for name in columns[1:]:
         when = when.fillna(rows[name])
@@ -94,6 +97,10 @@ def records(release: Release, table: str, scope: Scope, *, is_open: bool = False
 
 def counts(release: Release, table: str, day: date) -> dict[str, int]:
     """Return country code to how many rows known by a day name it, alone or among several countries."""
+    if table == "events":
+        found = eventrows.by_country(release, day)
+        pairs = zip(found["country_code"], found["event_count"], strict=True)
+        return {str(code): int(number) for code, number in pairs}
     return {code: len(places) for code, places in _places(release, table, day).items()}
 
 
@@ -103,10 +110,13 @@ def last_days(release: Release, day: date) -> dict[str, pd.Timestamp]:
     limit = pd.Timestamp(day)
     found: dict[str, pd.Timestamp] = {}
     for table in ("country_status", *TABLES):
-        rows = release.table(table)
-        for column in ("as_of_date", "event_date", "start_date", "requested_date"):
-            if column in rows:
-                dated = rows[rows[column] <= limit].groupby("country_code")[column].max()
-                for code, newest in dated.items():
-                    found[str(code)] = max(newest, found.get(str(code), newest))
+        columns = [name for name in _DAYS if name in CANONICAL[table].columns]
+        rows = release.table(table, ["country_code", *columns])
+        for column in columns:
+            dated = rows[rows[column] <= limit].groupby("country_code")[column].max()
+            for code, newest in dated.items():
+                found[str(code)] = max(newest, found.get(str(code), newest))
+    happened = eventrows.by_country(release, day).dropna(subset=["event_date"])
+    for code, newest in zip(happened["country_code"], happened["event_date"], strict=True):
+        found[str(code)] = max(newest, found.get(str(code), newest))
     return found

@@ -64,7 +64,7 @@ def skills(release: Release, scope: Scope) -> View:
         gaps.citation(release, scope),
         (*_notes(frame, scope), *gaps.unknown_note(release, scope)),
         absence=people.silence(release, scope) or _absence(release, frame),
-        is_none=bool(len(index.posts(release).rows)) and not people.is_silent(release, scope),
+        is_none=bool(index.posts(release).size) and not people.is_silent(release, scope),
     )
 
 
@@ -89,7 +89,7 @@ def _notes(frame: pd.DataFrame, scope: Scope) -> tuple[str, ...]:
 
 
 def _absence(release: Release, frame: pd.DataFrame) -> str:
-    if not len(index.posts(release).rows):
+    if not index.posts(release).size:
         return "No source in this release states requested posts."
     return "" if len(frame) else "No posts are requested within these filters."
 

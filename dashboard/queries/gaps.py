@@ -31,7 +31,7 @@ def by_post(release: Release, scope: Scope) -> pd.DataFrame:
     """
     posts, tours = index.posts(release), index.tours(release)
     whole = scope.but(agency=(), component=(), tool=())
-    open_posts = posts.open_on(scope.asof) & index.chosen(posts.by, release, whole, len(posts.rows))
+    open_posts = posts.open_on(scope.asof) & index.chosen(posts.by, release, whole, posts.size)
     requested = index.pair_sums(posts.by["country_code"], posts.by["function_code"], posts.posts, open_posts)
     mask = people.serving_mask(release, whole)
     serving = index.pair_sums(tours.by["country_code"], tours.by["function_code"], tours.people, mask)
@@ -47,8 +47,8 @@ def by_post(release: Release, scope: Scope) -> pd.DataFrame:
 def citation(release: Release, scope: Scope) -> Citation:
     """Return rule and rows of the requests standing on the as-of day."""
     posts = index.posts(release)
-    mask = posts.open_on(scope.asof) & index.chosen(posts.by, release, scope, len(posts.rows))
-    return Citation(RULE, "posts_requested", index.behind(posts.rows, mask))
+    mask = posts.open_on(scope.asof) & index.chosen(posts.by, release, scope, posts.size)
+    return Citation(RULE, "posts_requested", index.behind(posts, mask))
 
 
 def _unknown(release: Release, scope: Scope) -> tuple[float, frozenset[str]]:
@@ -70,7 +70,7 @@ def unknown_note(release: Release, scope: Scope) -> tuple[str, ...]:
 
 def empty_posts(release: Release, scope: Scope) -> Figure:
     """Return the posts requested that nobody fills."""
-    if not len(index.posts(release).rows):
+    if not index.posts(release).size:
         return Figure(
             "empty_posts",
             "Requested posts empty",
@@ -119,7 +119,7 @@ def posts_by_country(release: Release, scope: Scope) -> View:
         ""
         if len(frame)
         else "No source in this release states requested posts."
-        if not len(index.posts(release).rows)
+        if not index.posts(release).size
         else "No posts are requested within these filters."
     )
     limit = 7 if scope.all != "posts_by_country" else 99
@@ -134,7 +134,7 @@ def posts_by_country(release: Release, scope: Scope) -> View:
         unknown_note(release, scope),
         absence=absence,
         facts={"limit": limit},
-        is_none=bool(len(index.posts(release).rows)),
+        is_none=bool(index.posts(release).size),
     )
 
 

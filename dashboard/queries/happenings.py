@@ -5,7 +5,7 @@ from functools import lru_cache
 import pandas as pd
 
 from dashboard import words
-from dashboard.queries import changes, dated, status
+from dashboard.queries import changes, eventrows, status
 from dashboard.scope import Scope
 from dashboard.view import REPORTED, Citation, View
 from loaders import codes
@@ -24,24 +24,12 @@ def events(release: Release, scope: Scope) -> pd.DataFrame:
     Returns:
         One row an event: event_id, event_title, day_words, event_date, category_code, is_changed.
     """
-    rows = dated.here(release, "events", scope)
-    rows = rows[rows["country_code"].notna() & rows["event_date"].notna()]
-    rows = rows.sort_values(["event_date", "event_id"], ascending=[False, True])
     before = changes.earlier(release, scope)
-    old = set(before[0].table("events")["event_id"]) if before else set(rows["event_id"])
-    return pd.DataFrame(
-        {
-            "event_id": list(rows["event_id"]),
-            "event_title": list(rows["event_title"]),
-            "day_words": [
-                words.day_at(day, str(precision))
-                for day, precision in zip(rows["event_date"], rows["event_precision"], strict=True)
-            ],
-            "event_date": list(rows["event_date"]),
-            "category_code": list(rows["category_code"]),
-            "is_changed": [name not in old for name in rows["event_id"]],
-        }
-    )
+    rows = eventrows.dated(release, scope, before[0] if before else None)
+    days = zip(rows["event_date"], rows["event_precision"], strict=True)
+    said = rows.assign(day_words=[words.day_at(day, str(precision)) for day, precision in days])
+    wanted = ["event_id", "event_title", "day_words", "event_date", "category_code", "is_new"]
+    return said[wanted].rename(columns={"is_new": "is_changed"})
 
 
 @lru_cache(maxsize=256)
@@ -56,12 +44,7 @@ def happened(release: Release, scope: Scope) -> View:
         found,
         {"day_words": "Day", "event_title": "Event", "category_code": "Kind"},
         f"Newest: {found['event_title'].iloc[0]}, {found['day_words'].iloc[0]}." if len(found) else "",
-        Citation(
-            EVENTS_RULE,
-            "events",
-            lambda: release.table("events")[release.table("events")["event_id"].isin(found["event_id"])],
-            REPORTED,
-        ),
+        Citation(EVENTS_RULE, "events", lambda: eventrows.of_countries(release, scope), REPORTED),
         (f"{limit} of {len(found)} events shown.",) if limit < len(found) else (),
         absence="" if len(found) else "No event here is recorded by this day.",
         facts={"limit": limit},

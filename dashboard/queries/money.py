@@ -21,7 +21,7 @@ def mask_of(release: Release, scope: Scope, measure: measures.Measure) -> np.nda
     amounts = index.amounts(release, measure)
     if amounts is None:
         return np.zeros(0, dtype=bool)
-    return index.chosen(amounts.by, release, scope, len(amounts.rows))
+    return index.chosen(amounts.by, release, scope, amounts.size)
 
 
 def total(amounts: index.Amounts, mask: np.ndarray) -> measures.Total:
@@ -38,7 +38,7 @@ def obligated(release: Release, scope: Scope) -> Figure:
     year = year_of(release, scope)
     label = f"Obligated, {words.fiscal_year(year)}"
     amounts = index.amounts(release, measures.OBLIGATED)
-    if amounts is None or not len(amounts.rows):
+    if amounts is None or not amounts.size:
         citation = Citation(measures.OBLIGATED.rule, "transactions", lambda: release.table("transactions").head(0))
         return Figure(
             "obligated", label, "[x]", NOT_REPORTED, citation, below="no series of obligations in this release"
@@ -46,7 +46,7 @@ def obligated(release: Release, scope: Scope) -> Figure:
     mask = mask_of(release, scope, measures.OBLIGATED) & (amounts.year == year)
     found = total(amounts, mask)
     mark = ESTIMATE if found.qualifier == "AT_LEAST" else COMPUTED
-    citation = Citation(measures.OBLIGATED.rule, "transactions", index.behind(amounts.rows, mask), mark)
+    citation = Citation(measures.OBLIGATED.rule, "transactions", index.behind(amounts, mask), mark)
     if found.value is None:
         return Figure("obligated", label, "[x]", NOT_REPORTED, citation, below="no amount stated")
     loose = found.bounds + found.unknown

@@ -49,7 +49,7 @@ def outlook(release: Release, scope: Scope) -> Outlook:
         (code for code in change if change[code] < 0), key=lambda code: (change[code], names.get(code, code))
     )
     tours = index.tours(release)
-    chosen = index.chosen(tours.by, release, asked, len(tours.rows))
+    chosen = index.chosen(tours.by, release, asked, tours.size)
     leaving = people.serving_mask(release, asked) & (tours.end <= window.last)
     coming = chosen & (tours.start > window.asof) & (tours.start <= window.last)
     return Outlook(

@@ -15,7 +15,7 @@ from loaders.release import Release
 
 def has_tours(release: Release) -> bool:
     """Whether the release lists people tour by tour."""
-    return len(index.tours(release).rows) > 0
+    return index.tours(release).size > 0
 
 
 def has_tours_only(release: Release) -> bool:
@@ -27,13 +27,13 @@ def has_tours_only(release: Release) -> bool:
 def serving_mask(release: Release, scope: Scope) -> np.ndarray:
     """Return which tours serve on the as-of day within the filters."""
     tours = index.tours(release)
-    return tours.serving(scope.asof) & index.chosen(tours.by, release, scope, len(tours.rows))
+    return tours.serving(scope.asof) & index.chosen(tours.by, release, scope, tours.size)
 
 
 def citation_of_serving(release: Release, scope: Scope) -> Citation:
     """Return rule and rows of the people serving on the as-of day."""
     return Citation(
-        measures.SERVING.rule, "deployments", index.behind(index.tours(release).rows, serving_mask(release, scope))
+        measures.SERVING.rule, "deployments", index.behind(index.tours(release), serving_mask(release, scope))
     )
 
 
@@ -130,10 +130,16 @@ def unreported(release: Release, scope: Scope, countries: frozenset[str]) -> fro
     """
     if not has_tours(release):
         return countries - frozenset(by_country(release, scope)[1])
-    rows = release.table("deployments")
-    rows = rows[rows["start_date"].isna() | (rows["start_date"] <= pd.Timestamp(scope.asof))]
+    return countries - _reported(release, scope.asof)
+
+
+@lru_cache(maxsize=64)
+def _reported(release: Release, day: date) -> frozenset[str]:
+    """Return the countries with a tour begun by a day, or of which a source says by then that no one is there."""
+    rows = release.table("deployments", ["country_code", "start_date", "measure_code", "people_count"])
+    rows = rows[rows["start_date"].isna() | (rows["start_date"] <= pd.Timestamp(day))]
     rows = rows[(rows["measure_code"] == "TOUR") | (rows["people_count"] == 0)]
-    return countries - frozenset(rows["country_code"].dropna())
+    return frozenset(rows["country_code"].dropna())
 
 
 @lru_cache(maxsize=64)
@@ -206,13 +212,13 @@ def _person_days_served(release: Release, scope: Scope) -> Figure:
     year = scope.period or words.fiscal_year_of(scope.asof)
     first, last = words.fiscal_year_span(year)
     tours = index.tours(release)
-    mask = index.chosen(tours.by, release, scope, len(tours.rows)) & ~tours.planned
+    mask = index.chosen(tours.by, release, scope, tours.size) & ~tours.planned
     mask &= measures.in_fiscal_year(tours.start, tours.end, year)
     total = measures.person_days(tours.start[mask], tours.end[mask], tours.people[mask], (first, min(last, scope.asof)))
     sign = words.SIGNS["AT_LEAST"] if tours.unknown[mask].any() else ""
     rule = "Days served in the fiscal year up to the as-of day, first and last day included, times people on the tour."
     citation, label = (
-        Citation(rule, "deployments", index.behind(tours.rows, mask)),
+        Citation(rule, "deployments", index.behind(tours, mask)),
         f"Person-days, {words.fiscal_year(year)}",
     )
     if is_silent(release, scope):

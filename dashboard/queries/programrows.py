@@ -111,7 +111,9 @@ def _places(release: Release) -> np.ndarray:
     """Return the place of each obligation's program; -1 where it names none."""
     amounts = index.amounts(release, measures.OBLIGATED)
     ids = pd.Index(programs(release).rows["program_id"])
-    return np.zeros(0, dtype=np.int64) if amounts is None else ids.get_indexer(amounts.rows["program_id"])
+    if amounts is None:
+        return np.zeros(0, dtype=np.int64)
+    return ids.get_indexer(amounts.columns("program_id")["program_id"])
 
 
 def ledger(release: Release, scope: Scope) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

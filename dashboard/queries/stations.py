@@ -57,7 +57,7 @@ def frame(release: Release, scope: Scope) -> pd.DataFrame:
 @lru_cache(maxsize=8)
 def _placed(release: Release) -> pd.DataFrame:
     """Return place, coordinates and people of every tour, and nothing else, so that a filter copies little."""
-    return index.tours(release).rows[["place_name", "lat", "lon", "people_count"]]
+    return index.tours(release).columns("place_name", "lat", "lon", "people_count")
 
 
 def _of_tours(release: Release, scope: Scope) -> pd.DataFrame:

@@ -32,17 +32,21 @@ class Teams:
         names: Country, agency and name of each.
         of_tour: The team of each tour, by its place in ``names``.
         is_about: Which tours have a rounded start.
+        keys: The key of each tour.
     """
 
     names: tuple[tuple[str, str, str], ...]
     of_tour: np.ndarray
     is_about: np.ndarray
+    keys: "pd.Series[str]"
 
 
 @lru_cache(maxsize=8)
 def teams(release: Release) -> Teams:
     """Return the teams of a release; tours that name none stand together by their function."""
-    rows = index.tours(release).rows
+    rows = index.tours(release).columns(
+        "country_code", "agency_code", "team_name", "function_text", "start_precision", "deployment_id"
+    )
     keys = pd.DataFrame(
         {
             "country_code": rows["country_code"].fillna("NONE"),
@@ -52,7 +56,7 @@ def teams(release: Release) -> Teams:
     )
     grouped = keys.groupby(["country_code", "agency_code", "team"], sort=True)
     about = (rows["start_precision"].notna() & (rows["start_precision"] != "DAY")).to_numpy()
-    return Teams(tuple(grouped.groups), grouped.ngroup().to_numpy(), about)
+    return Teams(tuple(grouped.groups), grouped.ngroup().to_numpy(), about, rows["deployment_id"])
 
 
 class Bar(NamedTuple):
@@ -92,7 +96,7 @@ def phases(tours: index.Tours, asof: int) -> np.ndarray:
 def bars(release: Release, scope: Scope) -> tuple[Bar, ...]:
     """Return one bar a team and phase within the window and the filters; a team that serves has no ended bar."""
     tours, known, window = index.tours(release), teams(release), window_of(scope)
-    mask = index.chosen(tours.by, release, scope, len(tours.rows))
+    mask = index.chosen(tours.by, release, scope, tours.size)
     places = np.flatnonzero(mask & (tours.start <= window.last) & (tours.end >= window.first))
     if not len(places):
         return ()
@@ -113,7 +117,7 @@ def bars(release: Release, scope: Scope) -> tuple[Bar, ...]:
         np.maximum.reduceat(end, firsts),
         np.logical_or.reduceat(known.is_about[places] & is_first, firsts),
     )
-    keys = tours.rows["deployment_id"].iloc[places[firsts]].tolist()
+    keys = known.keys.iloc[places[firsts]].tolist()
     busy = {number for number, phase in zip(team, kind, strict=True) if phase == 0}
     found = zip(team, kind, *(column.tolist() for column in columns), keys, strict=True)
     return tuple(
@@ -178,7 +182,7 @@ def ordered(release: Release, scope: Scope) -> tuple[Line, ...]:
 
 def worded(release: Release, scope: Scope, lines: tuple[Line, ...]) -> pd.DataFrame:
     """Return some of the lines with their words and looks, one row a bar, as ``timelines.draw`` asks for them."""
-    window, fixed = window_of(scope), corrections(release, scope.facts)
+    window, fixed = window_of(scope), corrections(release)
     risk = status.at_risk(release, scope.facts)
     known = dict(zip(risk["country_code"], risk["status_code"], strict=True)) if scope.group == "country" else {}
     rows = [

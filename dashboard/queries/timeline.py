@@ -130,7 +130,7 @@ def _sentence(lines: Lines) -> str:
 def _citation(release: Release, scope: Scope) -> Citation:
     """Return the tours of the window, each with the key of its bar, so that a bar can open its own."""
     tours, window = index.tours(release), window_of(scope)
-    chosen = index.chosen(tours.by, release, scope, len(tours.rows))
+    chosen = index.chosen(tours.by, release, scope, tours.size)
     mask = chosen & (tours.start <= window.last) & (tours.end >= window.first)
 
     def rows() -> pd.DataFrame:

@@ -58,7 +58,7 @@ def series(release: Release, scope: Scope, column: str) -> Series:
     """
     tours, window = index.tours(release), window_of(scope)
     by = _by_region(release, scope) if column == "region" else tours.by[column]
-    mask = index.chosen(tours.by, release, scope, len(tours.rows))
+    mask = index.chosen(tours.by, release, scope, tours.size)
     past = _counted(by, mask & ~tours.planned, tours, window)
     coming = _counted(by, mask & (~tours.planned | (tours.start > window.asof)), tours, window)
     is_past = np.arange(window.first, window.last + 1) <= window.asof
@@ -199,16 +199,14 @@ def _sentence(now: float, then: float, window: Window) -> str:
 def _citation(release: Release, scope: Scope, window: Window) -> Citation:
     tours = index.tours(release)
     mask = (
-        index.chosen(tours.by, release, scope, len(tours.rows))
-        & (tours.start <= window.last)
-        & (tours.end >= window.first)
+        index.chosen(tours.by, release, scope, tours.size) & (tours.start <= window.last) & (tours.end >= window.first)
     )
-    return Citation(RULE, "deployments", index.behind(tours.rows, mask))
+    return Citation(RULE, "deployments", index.behind(tours, mask))
 
 
 def _notes(release: Release, scope: Scope, *, is_weekly: bool) -> tuple[str, ...]:
     tours = index.tours(release)
-    mask = index.chosen(tours.by, release, scope, len(tours.rows))
+    mask = index.chosen(tours.by, release, scope, tours.size)
     unknown = int((tours.unknown & mask).sum())
     overdue = int((tours.planned & mask & (tours.start <= measures.day_number(scope.asof))).sum())
     notes = []

@@ -65,6 +65,6 @@ def left_out(release: Release, scope: Scope) -> tuple[str, ...]:
 def _obligated(release: Release, scope: Scope) -> measures.Total:
     """Return the year's obligations in rows that name no single country."""
     amounts = index.amounts(release, measures.OBLIGATED) or index.no_amounts(release)
-    chosen = index.chosen(amounts.by, release, scope, len(amounts.rows))
+    chosen = index.chosen(amounts.by, release, scope, amounts.size)
     nowhere = amounts.by["country_code"].within((NOT_STATED,))
     return money.total(amounts, chosen & nowhere & (amounts.year == money.year_of(release, scope)))

@@ -118,4 +118,4 @@ def test_a_joint_row_is_found_under_each_of_its_agencies(nowhere: Nowhere, recor
 def test_a_filter_that_leaves_nothing_leaves_no_row(nowhere: Nowhere, exercise: Release) -> None:
     tours = index.tours(exercise)
     scope = nowhere.scope("ex-2011-09-15", region=("FAR",))
-    assert not index.chosen(tours.by, exercise, scope, len(tours.rows)).any()
+    assert not index.chosen(tours.by, exercise, scope, tours.size).any()

@@ -1,0 +1,63 @@
+"""Event rows: questions to the events of a release, answered in their sealed file, however many there are."""
+
+from datetime import date
+from functools import lru_cache
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from dashboard import index
+from dashboard.scope import Scope
+from loaders import frames
+from loaders.release import Release
+
+
+def _asked(release: Release, sql: str, given: list[object]) -> pa.Table:
+    with duckdb.connect() as engine:
+        engine.from_parquet(str(release.path("events"))).create_view("held")
+        return engine.sql(sql, params=given).to_arrow_table()
+
+
+@lru_cache(maxsize=64)
+def by_country(release: Release, day: date) -> pd.DataFrame:
+    """Return how many events each country has by a day, an undated one counted too, and the newest day among them.
+
+    Returns:
+        One row a country: country_code, event_count, event_date (the newest, missing where none is dated).
+    """
+    sql = """
+        SELECT country_code, count(*) AS event_count, max(event_date) AS event_date FROM held
+        WHERE country_code IS NOT NULL AND (held.event_date IS NULL OR held.event_date <= ?)
+        GROUP BY country_code ORDER BY country_code
+    """
+    return frames.from_arrow(_asked(release, sql, [day]))
+
+
+def dated(release: Release, scope: Scope, before: Release | None) -> pd.DataFrame:
+    """Return the dated events of the countries the filters leave, by the as-of day, newest first.
+
+    Returns:
+        event_id, event_title, event_date, event_precision, category_code, and is_new: whether the
+        release compared with lacks the event; False where none is compared.
+    """
+    countries = index.countries_in(release, scope)
+    sql = """
+        SELECT event_id, event_title, event_date, event_precision, category_code, {is_new} AS is_new FROM held
+        WHERE country_code IS NOT NULL AND event_date <= ? {within} ORDER BY event_date DESC, event_id
+    """
+    within, given = ("", []) if countries is None else ("AND country_code IN (SELECT unnest(?))", [sorted(countries)])
+    is_new = "event_id NOT IN (SELECT event_id FROM read_parquet(?))" if before else "false"
+    told: list[object] = [*([str(before.path("events"))] if before else []), scope.asof, *given]
+    found = _asked(release, sql.format(is_new=is_new, within=within), told)
+    return frames.from_arrow(found.drop_columns(["is_new"])).assign(is_new=found["is_new"].to_numpy())
+
+
+def of_countries(release: Release, scope: Scope) -> pd.DataFrame:
+    """Return the canonical rows behind ``dated``, by key."""
+    countries = index.countries_in(release, scope)
+    sql = "SELECT * FROM held WHERE country_code IS NOT NULL AND event_date <= ?"
+    if countries is None:
+        return frames.from_arrow(_asked(release, sql, [scope.asof]))
+    narrowed = f"{sql} AND country_code IN (SELECT unnest(?))"
+    return frames.from_arrow(_asked(release, narrowed, [scope.asof, sorted(countries)]))
