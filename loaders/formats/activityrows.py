@@ -35,6 +35,8 @@ _WHOLE, _TOLERANCE = Decimal(100), Decimal("0.5")
 _FISCAL_MONTH: Final = 10
 _LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FEBRUARY: Final = 2
+# As many days as there are in a century; a file with more has made them up.
+_DAYS: Final = 36_525
 Elements = Sequence[etree._Element]
 Row = dict[str, str | None]
 
@@ -54,6 +56,7 @@ class ActivityReading:
     def __init__(self, limits: Limits) -> None:
         """Begin under the limits of a day."""
         self._limits = limits
+        self._days: set[str] = set()
 
     def read(self, activity: etree._Element) -> tuple[Row, list[Remark]]:
         """Return the cells of an activity by column, and what is wrong with it."""
@@ -98,6 +101,9 @@ class ActivityReading:
         return texts, list(remarks.values())
 
     def _flaw(self, one: _Transaction) -> Remark | None:
+        # Days come again and again: one found right once is not looked at anew.
+        if one.currency == "USD" and one.day in self._days and _AMOUNT.fullmatch(one.amount):
+            return None
         if not one.currency:
             return Remark(ERROR, "currency-missing", "has an amount without a currency",
                           "give it as default-currency", column=one.column, value=one.amount)  # fmt: skip
@@ -118,6 +124,8 @@ class ActivityReading:
         if not self._limits.first_year <= int(found[1]) <= last:
             return Remark(ERROR, "date-out-of-range", f"is the day of a transaction, not in {self._limits.first_year}"
                           f" to {last}", "mend the day", column=one.column, value=one.day)  # fmt: skip
+        if len(self._days) < _DAYS:
+            self._days.add(one.day)
         return None
 
 
@@ -174,6 +182,8 @@ def _narrative(found: Elements) -> str | None:
     narratives = [one for element in found[:1] for one in element.iterchildren("narrative") if one.text]
     if not narratives:
         return None
+    if len(narratives) == 1:
+        return " ".join((narratives[0].text or "").split())
     english = [one for one in narratives if (one.get(_LANGUAGE) or "").casefold().startswith("en")]
     return " ".join(((english or narratives)[0].text or "").split())
 

@@ -1,12 +1,13 @@
 """IATI 2.x activities as elements, one after the other: never the whole file, and nothing a parser could be led to."""
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final, NoReturn
 
 from lxml import etree
 
+from loaders.formats.activitypieces import ACTIVITY, OddPieceError, parsed_pieces
 from loaders.formats.limits import Limits
 from loaders.formats.prologs import PROLOG_BYTES, XML_OPTIONS, refuse_doctype
 from loaders.formats.sheets import refuse
@@ -14,8 +15,9 @@ from loaders.formats.sheets import refuse
 _ROOT: Final = re.compile(r"<iati-activities(?:\s[^<>]*)?>|<iati-activities[\s/]")
 _VERSION: Final = re.compile(r"""\sversion\s*=\s*["']\s*(\d+)""")
 _READ_VERSION: Final = 2
-_ACTIVITY: Final = "iati-activity"
+# Elements within one another from which on it pays to count them.
 _DEPTH: Final = 8
+_DEEP: Final = etree.XPath(f"boolean({'/'.join('*' * _DEPTH)})")
 
 
 def stream_activities(path: Path, limits: Limits) -> Generator[etree._Element, None, None]:
@@ -24,27 +26,48 @@ def stream_activities(path: Path, limits: Limits) -> Generator[etree._Element, N
     Raises:
         RefusedError: It is no IATI 2.x, has a DOCTYPE or an entity, is cut off or too deep.
     """
+    refuse_foreign(path)
+    taken = 0
     with path.open("rb") as file:
-        _refuse_foreign(refuse_doctype(file.read(PROLOG_BYTES)))
-        file.seek(0)
         try:
-            yield from _activities(file, limits)
-        except etree.XMLSyntaxError as error:
-            _refuse_broken(error, limits)
+            for activities in parsed_pieces(file):
+                for activity in _none_deep(activities, limits):
+                    yield activity
+                    taken += 1
+                    activity.clear()
+        except OddPieceError:
+            yield from _one_by_one(file, limits, taken)
 
 
-def _activities(file: BinaryIO, limits: Limits) -> Generator[etree._Element, None, None]:
-    deep = etree.XPath("boolean(" + "/".join("*" * _DEPTH) + ")")
-    for _, activity in etree.iterparse(file, tag=_ACTIVITY, **XML_OPTIONS):
-        if deep(activity) and _depth(activity) + 1 > limits.depth:
+def _none_deep(activities: list[etree._Element], limits: Limits) -> list[etree._Element]:
+    for activity in activities:
+        if _DEEP(activity) and _depth(activity) + 1 > limits.depth:
             _refuse_depth(limits)
-        yield activity
-        activity.clear(keep_tail=True)
-        while activity.getprevious() is not None:
-            del activity.getparent()[0]
+    return activities
 
 
-def _refuse_foreign(text: str) -> None:
+def _one_by_one(file: BinaryIO, limits: Limits, taken: int) -> Iterator[etree._Element]:
+    """Yield the activities behind those taken already, and say where the file is no XML."""
+    file.seek(0)
+    try:
+        for place, (_, activity) in enumerate(etree.iterparse(file, tag=ACTIVITY, **XML_OPTIONS)):
+            if place >= taken:
+                yield from _none_deep([activity], limits)
+            activity.clear(keep_tail=True)
+            while activity.getprevious() is not None:
+                del activity.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        _refuse_broken(error, limits)
+
+
+def refuse_foreign(path: Path) -> None:
+    """Refuse what is no IATI 2.x by its beginning.
+
+    Raises:
+        RefusedError: It is other XML or none, of another version, or declares a document type.
+    """
+    with path.open("rb") as file:
+        text = refuse_doctype(file.read(PROLOG_BYTES))
     root = _ROOT.match(text)
     if not root:
         refuse("unsupported-format", "the XML holds no IATI activities", "send IATI 2.x, or another format")
