@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from dashboard import words
 from dashboard.catalogue import VIEWS
-from dashboard.catalogue import VIEWS
 from dashboard.components import component
 from dashboard.panels import panel_of, strip_of
 from dashboard.place import Place as Place

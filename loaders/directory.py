@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from loaders.addresses import Address
-from loaders.feeds import Feed, Publisher
+from loaders.layouts import Feed, Publisher
 
 _BY_HAND: Final = "placed by hand"
 _HEAD: Final = """\

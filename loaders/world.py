@@ -13,17 +13,20 @@ from loaders import agencies, choices
 from loaders.assembly import REFERENCE, ledger_of, tables_of
 from loaders.contract import ContractError, Loaded, check, empty_ledger
 from loaders.editions import Batch, inputs_of, without_idle_sources
-from loaders.feeds import Cited, Fed, Publisher, load_file
+from loaders.feeds import Cited, Fed, load_file
+from loaders.layouts import Publisher
 from loaders.publishers import (
     cbpf,
     cod_pcodes,
     dmdc_personnel_xls,
+    eia,
     gdacs,
     hdx_3w,
     hpc_hno,
     hrp_plans,
     iati,
     idmc,
+    ifrc_go,
     inform_risk,
     inform_severity,
     ipc_phases,
@@ -53,12 +56,14 @@ PUBLISHERS: Final[tuple[Publisher, ...]] = (
     cbpf.PUBLISHER,
     cod_pcodes.PUBLISHER,
     dmdc_personnel_xls.PUBLISHER,
+    eia.PUBLISHER,
     gdacs.PUBLISHER,
     hdx_3w.PUBLISHER,
     hpc_hno.PUBLISHER,
     hrp_plans.PUBLISHER,
     iati.PUBLISHER,
     idmc.PUBLISHER,
+    ifrc_go.PUBLISHER,
     inform_risk.PUBLISHER,
     inform_severity.PUBLISHER,
     ipc_phases.PUBLISHER,
@@ -76,8 +81,10 @@ PUBLISHERS: Final[tuple[Publisher, ...]] = (
     us_troopdata.PUBLISHER,
     worldbank.PUBLISHER,
 )
+_NOBODY: Final = Publisher("", "", "", (), "", "")
 _BESIDE: Final = (".md", ".py", ".part")
 _BY_RECEIPT: Final = "The day is that on which the file was received."
+_OUTLINES: Final = ".geojson"
 _FILES: Final = "files"
 _WORDS: Final = re.compile(r"[^a-z0-9]+")
 
@@ -222,15 +229,17 @@ def _named(arrival: Arrival) -> str:
 
 
 def arrived(folder: Path) -> Iterator[Arrival]:
-    """Yield the files of every publisher in a folder, in order of publisher and name."""
+    """Yield the files of a folder, in order of publisher and name; last those whose folder no publisher is named by."""
     receipts = read_register(folder)
-    for publisher in PUBLISHERS:
-        paths = sorted((folder / publisher.publisher_id).glob("*"))
-        for path in paths:
+    known = {publisher.publisher_id: publisher for publisher in PUBLISHERS}
+    for own in sorted(
+        (path for path in folder.iterdir() if path.is_dir()), key=lambda path: (path.name not in known, path.name)
+    ):
+        for path in sorted(own.glob("*")):
             if path.is_file() and path.suffix not in _BESIDE:
                 words = _WORDS.sub("-", path.name.lower()).strip("-")
-                receipt = receipts.get((publisher.publisher_id, path.name))
-                yield Arrival(publisher, path, f"W-{publisher.publisher_id}-{words}", receipt)
+                receipt = receipts.get((own.name, path.name))
+                yield Arrival(known.get(own.name, _NOBODY), path, f"W-{own.name}-{words}", receipt)
 
 
 def _read(arrivals: list[Arrival], spellings: Spellings, received: datetime.date) -> World:
@@ -240,10 +249,27 @@ def _read(arrivals: list[Arrival], spellings: Spellings, received: datetime.date
         known = pd.Timestamp(arrival.day(received)[0])
         cited = Cited(spellings, {arrival.source_id: known}, arrival.source_id)
         try:
-            fed.append((arrival, load_file(arrival.publisher, arrival.path, cited)))
+            fed.append(_fed(arrival, cited))
         except ContractError as error:
             refused.append((arrival, str(error)))
     return World(tuple(fed), tuple(refused))
+
+
+def _fed(arrival: Arrival, cited: Cited) -> tuple[Arrival, Fed]:
+    """Read a file as its publisher's; in a folder that names none, as the first publisher's whose layout it has.
+
+    Outlines are not tried: they are large, and say who they are by nothing but their folder.
+    """
+    if arrival.publisher is not _NOBODY:
+        return arrival, load_file(arrival.publisher, arrival.path, cited)
+    for publisher in PUBLISHERS if arrival.path.suffix != _OUTLINES else ():
+        try:
+            return replace(arrival, publisher=publisher), load_file(publisher, arrival.path, cited)
+        except ContractError:
+            continue
+    raise ContractError(
+        f"{arrival.path.name}: is no file of a publisher that is read here, nor is its folder named by one"
+    )
 
 
 def _count(world: World) -> int:

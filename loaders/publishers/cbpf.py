@@ -4,7 +4,8 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.feeds import Feed, Publisher, Texts, facts, upright
+from loaders.facts import facts, upright
+from loaders.layouts import Feed, Publisher, Texts
 
 # Days that stand for no day.
 _NO_DAYS: Final = ("0001-01-01T00:00:00",)

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from loaders.feeds import Feed, Publisher, Texts, facts, joined
+from loaders.facts import facts, joined
+from loaders.layouts import Feed, Publisher, Texts
 
 
 def _tell_units(texts: Texts) -> Texts:

@@ -7,10 +7,12 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.feeds import LIMITS, Feed, Part, Publisher, Texts, facts, gather, joined, upright, written_out
+from loaders.facts import facts, joined, upright, written_out
+from loaders.feedreading import LIMITS, gather
 from loaders.formats.grids import below, read_grids
 from loaders.formats.sheets import refuse
 from loaders.formats.signatures import DELIMITED, settle_format
+from loaders.layouts import Feed, Part, Publisher, Texts
 
 _API, _NAME = "API", "Name"
 _YEAR: Final = re.compile(r"\d{4}")

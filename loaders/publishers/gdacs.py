@@ -8,10 +8,12 @@ from typing import Final
 import pandas as pd
 from lxml import etree
 
-from loaders.feeds import Feed, Part, Publisher, Texts, facts, gather
+from loaders.facts import facts
+from loaders.feedreading import gather
 from loaders.formats.prologs import PROLOG_BYTES, XML_OPTIONS, refuse_doctype
 from loaders.formats.sheets import refuse
 from loaders.formats.signatures import ACTIVITIES, settle_format
+from loaders.layouts import Feed, Part, Publisher, Texts
 
 # The mark of UTF-8 as it looks once it was taken for three letters and encoded again.
 _MARK_TWICE: Final = "\ufeff".encode().decode("latin-1").encode()

@@ -5,7 +5,9 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.feeds import Feed, Part, Publisher, Texts, countries_coded, facts, joined, read_dated, read_sheets
+from loaders.facts import countries_coded, facts, joined
+from loaders.feedreading import read_dated, read_sheets
+from loaders.layouts import Feed, Part, Publisher, Texts
 
 _MONTHS: Final = {
     name: f"{number:02}"

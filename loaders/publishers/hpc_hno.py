@@ -4,7 +4,9 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.feeds import Feed, Publisher, Texts, countries_coded, facts, joined, read_dated, upright
+from loaders.facts import countries_coded, facts, joined, upright
+from loaders.feedreading import read_dated
+from loaders.layouts import Feed, Publisher, Texts
 
 _FIGURES: Final = {
     "population": "Population",

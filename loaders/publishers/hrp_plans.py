@@ -4,7 +4,8 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.feeds import Feed, Publisher, Texts, facts, joined, upright
+from loaders.facts import facts, joined, upright
+from loaders.layouts import Feed, Publisher, Texts
 
 _REQUIREMENTS: Final = {"revised": "Funding required", "original": "Funding first required"}
 _SEPARATOR: Final = "|"

@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from loaders.feeds import LIMITS, Feed, Part, Publisher, Texts, facts, gather, joined
+from loaders.facts import facts, joined
+from loaders.feedreading import LIMITS, gather
 from loaders.formats.activityrecords import ACTIVITY, TRANSACTION, read_records
+from loaders.layouts import Feed, Part, Publisher, Texts
 
 if TYPE_CHECKING:
     import pandas as pd

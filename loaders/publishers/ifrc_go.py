@@ -5,10 +5,12 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.feeds import LIMITS, Feed, Part, Publisher, Texts, facts, gather, upright
+from loaders.facts import facts, upright
+from loaders.feedreading import LIMITS, gather
 from loaders.formats.jsontexts import JsonText, flattened, listed
 from loaders.formats.sheets import refuse
 from loaders.formats.signatures import OBJECTS, settle_format
+from loaders.layouts import Feed, Part, Publisher, Texts
 
 _REGIONS: Final = {
     "0": "Africa", "1": "Americas", "2": "Asia Pacific", "3": "Europe", "4": "Middle East and North Africa",

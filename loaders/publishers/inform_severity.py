@@ -8,10 +8,12 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from loaders.feeds import LIMITS, PLACE, Feed, Part, Publisher, Texts, facts, gather, joined, refuse_strange, upright
+from loaders.facts import facts, joined, upright
+from loaders.feedreading import LIMITS, gather, refuse_strange
 from loaders.formats.grids import RawGrid, read_grids
 from loaders.formats.sheets import refuse
 from loaders.formats.signatures import WORKBOOK, settle_format
+from loaders.layouts import PLACE, Feed, Part, Publisher, Texts
 
 _CRISES, _COUNTRIES, _CORE, _TRENDS = (
     "INFORM Severity - all crises", "INFORM Severity - country", "Core Indicators", "Trends",

@@ -7,10 +7,12 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from loaders.feeds import LIMITS, Feed, Part, Publisher, Texts, facts, gather, joined, read_sheets, upright
+from loaders.facts import facts, joined, upright
+from loaders.feedreading import LIMITS, gather, read_sheets
 from loaders.formats.jsontexts import JsonText, cell_text, is_object, written
 from loaders.formats.sheets import refuse
 from loaders.formats.signatures import FEATURES, OBJECTS, settle_format
+from loaders.layouts import Feed, Part, Publisher, Texts
 
 _ALL, _WORSE = "all", "3+"
 # Each figure by the phase it counts, and the row that includes it: phases 3 to 5 are parts of phase 3 or worse.

@@ -6,10 +6,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from loaders.feeds import LIMITS, Feed, Part, Publisher, Texts, facts, gather, joined, upright
+from loaders.facts import facts, joined, upright
+from loaders.feedreading import LIMITS, gather
 from loaders.formats.jsontexts import JsonText, cell_text, is_object, written
 from loaders.formats.sheets import refuse
 from loaders.formats.signatures import OBJECTS, settle_format
+from loaders.layouts import Feed, Part, Publisher, Texts
 
 _STAGES: Final = {"pledge": "ANNOUNCED", "commitment": "COMMITTED", "paid": "PROVIDED"}
 _UNITED_STATES: Final = "United States of America, Government of"

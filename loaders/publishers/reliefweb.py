@@ -7,10 +7,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from loaders.feeds import LIMITS, Feed, Part, Publisher, Texts, facts, gather, read_sheets
+from loaders.facts import facts
+from loaders.feedreading import LIMITS, gather, read_sheets
 from loaders.formats.jsontexts import JsonText, flattened, is_object, listed, written
 from loaders.formats.sheets import refuse
 from loaders.formats.signatures import DELIMITED, OBJECTS, settle_format
+from loaders.layouts import Feed, Part, Publisher, Texts
 
 # Kinds of disasters by the two letters that a GLIDE number begins with, as the GLIDE standard lists them.
 _KINDS: Final = {

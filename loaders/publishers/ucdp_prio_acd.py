@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders.feeds import PART, Feed, Publisher, Texts, facts, joined
+from loaders.facts import facts, joined
+from loaders.layouts import PART, Feed, Publisher, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Final
 
-from loaders.feeds import Feed, Publisher, Texts, facts
+from loaders.facts import facts
+from loaders.layouts import Feed, Publisher, Texts
 
 if TYPE_CHECKING:
     import pandas as pd

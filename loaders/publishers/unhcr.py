@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Final
 
-from loaders.feeds import Feed, Publisher, Texts, facts, joined, upright, written_out
+from loaders.facts import facts, joined, upright, written_out
+from loaders.layouts import Feed, Publisher, Texts
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Final
 
-from loaders.feeds import Feed, Publisher, Texts, facts, joined, upright
+from loaders.facts import facts, joined, upright
+from loaders.layouts import Feed, Publisher, Texts
 
 if TYPE_CHECKING:
     import pandas as pd

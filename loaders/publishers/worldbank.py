@@ -7,22 +7,12 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.feeds import (
-    LIMITS,
-    Feed,
-    Part,
-    Publisher,
-    Texts,
-    facts,
-    gather,
-    joined,
-    refuse_strange,
-    upright,
-    written_out,
-)
+from loaders.facts import facts, joined, upright, written_out
+from loaders.feedreading import LIMITS, gather, refuse_strange
 from loaders.formats.grids import below, read_grids
 from loaders.formats.sheets import refuse
 from loaders.formats.signatures import DELIMITED, WORKBOOK, settle_format
+from loaders.layouts import Feed, Part, Publisher, Texts
 
 _ECONOMIES, _GROUPS, _NOTES = "List of economies", "compositions", "Notes"
 _KINDS: Final = {"region": "Region", "income": "Income group", "lending": "Lending category"}

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from loaders.addresses import Address, load_addresses
 from loaders.directory import directory
-from loaders.feeds import Feed, Publisher
+from loaders.layouts import Feed, Publisher
 from loaders.world import PUBLISHERS
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,7 +6,7 @@ import pytest
 from loaders.contract import ContractError
 from loaders.release import open_release
 from loaders.world import arrived, build_world
-from tests.loaders.publishers.test_unhcr import POPULATIONS
+from tests.loaders.publishers.test_unhcr import DECISIONS, POPULATIONS
 
 # Lebanon in 2018 again, from a second list of the same publisher, and one country more.
 SECOND = """"Year","ISO3CoO","ISO3CoA","REF","IDP","ASY","OOC","STA","VDA"
@@ -28,6 +28,7 @@ def feeds(tmp_path_factory):
     (folder / "ucdp-ged" / "half.csv").write_text("year,best\n2017,11\n", encoding="utf-8")
     (folder / "weather").mkdir()
     (folder / "weather" / "rain.csv").write_text("day,rain\n", encoding="utf-8")
+    (folder / "weather" / "decisions.csv").write_text(DECISIONS, encoding="utf-8")
     return folder
 
 
@@ -38,20 +39,29 @@ def release(feeds, tmp_path_factory):
     return open_release(folder.name, store)
 
 
-def test_only_files_of_known_publishers_arrive_and_not_what_lies_beside_them(feeds):
+def test_files_arrive_by_publisher_and_not_what_lies_beside_them(feeds):
     assert [(one.publisher.publisher_id, one.source_id) for one in arrived(feeds)] == [
         ("ucdp-ged", "W-ucdp-ged-half-csv"),
         ("unhcr", "W-unhcr-population-2019-csv"),
         ("unhcr", "W-unhcr-second-list-csv"),
+        ("", "W-weather-decisions-csv"),
+        ("", "W-weather-rain-csv"),
     ]
 
 
 def test_a_world_release_is_a_kind_of_its_own_and_cites_the_file(release):
     assert (release.kind, release.id, release.as_of) == ("WORLD", "world-2026-11-24", DAY)
-    assert set(release.table("needs")["source_id"]) == {"W-unhcr-population-2019-csv", "W-unhcr-second-list-csv"}
+    assert set(release.table("needs")["source_id"]) == {
+        "W-unhcr-population-2019-csv", "W-unhcr-second-list-csv", "W-weather-decisions-csv",
+    }  # fmt: skip
     sources = release.table("sources").set_index("source_id")
     assert sources.loc["W-unhcr-population-2019-csv", "licence"] == "CC BY 4.0"
     assert release.marking == "UNCLASSIFIED"
+
+
+def test_a_file_in_a_folder_of_no_publisher_is_known_by_its_headings(release):
+    source = release.table("sources").set_index("source_id").loc["W-weather-decisions-csv"]
+    assert source["publisher_name"].startswith("UNHCR")
 
 
 def test_every_figure_received_is_used_or_set_aside(release):
@@ -72,7 +82,8 @@ def test_a_fact_told_in_two_files_counts_once_and_the_ledger_says_where(release)
 
 def test_a_refused_file_is_named_in_the_ledger_and_the_rest_loads(release):
     refused = release.ledger()[release.ledger()["rule"] == "file-refused"]
-    assert refused["raw_file"].tolist() == ["ucdp-ged/half.csv"]
+    assert refused["raw_file"].tolist() == ["ucdp-ged/half.csv", "weather/rain.csv"]
+    assert "is no file of a publisher that is read here" in refused["message"].iloc[1]
     assert "the heading lacks id" in refused["message"].iloc[0]
     assert release.manifest["inputs"]["ucdp-ged/half.csv"]["received"] is None
 

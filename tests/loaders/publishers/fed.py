@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from loaders.feeds import Cited, Fed, Publisher, load_file
+from loaders.feeds import Cited, Fed, load_file
+from loaders.layouts import Publisher
 from loaders.spellings import load_spellings
 
 ROOT = Path(__file__).resolve().parents[3]
