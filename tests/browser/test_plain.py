@@ -8,9 +8,7 @@ from playwright.sync_api import expect
 from dashboard.scope import Scope
 from tests.browser.conftest import Tab
 
-_OWN = (
-    "() => [...document.querySelectorAll('.cs-plot')].filter((plot) => plot.querySelector('svg.cs-drawn')).length"
-)
+_OWN = "() => document.querySelectorAll('.cs-plot > svg.cs-drawn').length"
 
 
 def test_pointing_at_a_bar_says_its_agency_and_number_and_a_click_leads_to_its_tours(

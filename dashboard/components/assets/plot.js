@@ -115,7 +115,7 @@ function marked(node, trace, at, marks) {
   return node
 }
 
-function bars(trace, { x, y, layout, stacks, marks, root }) {
+function bars(trace, { x, y, layout, stacks, marks, root, width }) {
   const isAcross = trace.orientation === "h"
   const [long, short] = isAcross ? [x, y] : [y, x]
   return trace[isAcross ? "x" : "y"].flatMap((value, at) => {
@@ -134,19 +134,21 @@ function bars(trace, { x, y, layout, stacks, marks, root }) {
     for (const side of Object.keys(shape)) shape[side] = bounded(shape[side])
     const rim = of(line.width, at) ? { stroke: of(line.color, at), "stroke-width": of(line.width, at) } : {}
     const drawn = value || rim.stroke ? [marked(svg(value ? "rect" : "path", value ? { ...shape, fill, ...rim } : { d: `M${shape.x},${shape.y}${isAcross ? `v${shape.height}` : `h${shape.width}`}`, ...rim }), trace, at, marks)] : []
-    return of(trace.text, at) ? [...drawn, barWords(trace, at, isAcross, far, (one + two) / 2)] : drawn
+    return of(trace.text, at) ? [...drawn, barWords(trace, at, isAcross, far, (one + two) / 2, width)] : drawn
   })
 }
 
-/** The words of a bar: within its end, or beyond it. */
-function barWords(trace, at, isAcross, end, middle) {
+/** The words of a bar: within its end, or beyond it; those above a column keep within the figure. */
+function barWords(trace, at, isAcross, end, middle, width) {
   const isInside = trace.textposition === "inside"
   const given = { ...trace.textfont, ...(isInside && trace.insidetextfont) }
   const font = { ...given, size: of(given.size, at) ?? 13, color: of(given.color, at) ?? trace.ink }
-  const lower = (measured(trace.text[at], font).rows - 1) * 1.3 * font.size
+  const size = measured(trace.text[at], font)
+  const lower = (size.rows - 1) * 1.3 * font.size
+  const kept = Math.max(size.width / 2, Math.min(middle, width - size.width / 2))
   const node = isAcross
     ? words(trace.text[at], end + (isInside ? -PAD : PAD), middle + BASELINE * font.size - lower / 2, font, isInside ? "end" : "start")
-    : words(trace.text[at], middle, isInside ? end + PAD + font.size : end - PAD - 0.4 * font.size - lower, font, "middle")
+    : words(trace.text[at], kept, isInside ? end + PAD + font.size : end - PAD - 0.4 * font.size - lower, font, "middle")
   node.setAttribute("pointer-events", "none")
   return node
 }
@@ -217,7 +219,7 @@ export function drawPlain(holder, data, layout, width, height) {
   for (const axis of axes.values()) root.append(...grid(axis, partner(axis)))
   const ordered = [...data].sort((one, two) => (one.type === "bar" ? 0 : 1) - (two.type === "bar" ? 0 : 1))
   for (const trace of ordered) {
-    const drawing = { x: axes.get(trace.xaxis ?? "x"), y: axes.get(trace.yaxis ?? "y"), layout, stacks, marks, root }
+    const drawing = { x: axes.get(trace.xaxis ?? "x"), y: axes.get(trace.yaxis ?? "y"), layout, stacks, marks, root, width }
     root.append(...(trace.type === "bar" ? bars({ ink: layout.font.color, ...trace }, drawing) : points(trace, drawing)))
   }
   root.append(...(layout.shapes ?? []).map((shape) => outline(shape, axes, room)))
