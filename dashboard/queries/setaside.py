@@ -137,7 +137,7 @@ def _problems(release: Release, found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "place": [
-                f"{file}{sheet} line {line}"
+                f"{file}{sheet} line {line}" if pd.notna(line) else f"{file}{sheet}, the whole file"
                 for file, sheet, line in zip(found["raw_file"], sheets, found["raw_line"], strict=True)
             ],
             "table_name": found["table_name"],

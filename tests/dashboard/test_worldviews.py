@@ -14,6 +14,7 @@ from dashboard.queries import (
     indicators,
     needs,
     programrows,
+    setaside,
     worldevents,
     worldmap,
 )
@@ -158,3 +159,8 @@ def test_where_publishers_differ_both_figures_and_the_choice_are_told(feeds: Rel
 def test_a_release_without_choices_says_so(record: Release, nowhere: Nowhere) -> None:
     assert differences.listed(record, nowhere.scope("2011-09-30")).absence
     assert differences.headline(record) == "No two publishers answer one question here."
+
+
+def test_a_file_refused_whole_stands_among_what_was_set_aside(feeds: Release, every: Scope) -> None:
+    (line,) = setaside.listed(feeds, every).frame.to_dict("records")
+    assert (line["place"], line["message"]) == ("second/half.csv, the whole file", "half.csv: lacks id")

@@ -137,6 +137,16 @@ def _tables() -> dict[str, pd.DataFrame]:
     }  # fmt: skip
 
 
+def _refused() -> pd.DataFrame:
+    """Return the ledger of one file that was refused whole."""
+    empty = empty_ledger()
+    line = {
+        "table_name": "sources", "raw_file": "second/half.csv", "rule": "file-refused", "message": "half.csv: lacks id",
+        "mend": "bring the whole file",
+    }  # fmt: skip
+    return pd.DataFrame([line], columns=list(empty.columns)).astype(empty.dtypes.to_dict())
+
+
 def seal_feeds(folder: Path, store: Path) -> Path:
     """Seal the world release of the invented countries.
 
@@ -153,7 +163,7 @@ def seal_feeds(folder: Path, store: Path) -> Path:
     tables = without_idle_sources({**shared, **_tables(), "sources": sources}, "WORLD")
     return seal(
         tables,
-        empty_ledger(),
+        _refused(),
         release_id=f"world-{AS_OF.isoformat()}",
         kind="WORLD",
         as_of=AS_OF,
