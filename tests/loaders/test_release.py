@@ -488,3 +488,31 @@ def test_lost_pointer_is_found_again_from_the_folders(store: Path) -> None:
     (store / "current.json").unlink()
     last = seal_world(store, release_id="2013-06-30")
     assert [info.name for info in list_releases(store)] == [first.name, last.name]
+
+
+def test_a_table_of_many_cells_is_read_from_its_file_each_time_and_only_in_the_columns_asked_for(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = seal_world(store)
+    held = open_release(folder.name, store)
+    monkeypatch.setattr("loaders.release.HELD", 0)
+    release = open_release(folder.name, store)
+    for name in TABLES:
+        pd.testing.assert_frame_equal(release.table(name), held.table(name))
+        columns = list(TABLES[name].columns)[2::-2]
+        pd.testing.assert_frame_equal(release.table(name, columns), held.table(name)[columns])
+    first = release.table("deployments")
+    first["people_count"] = 0
+    assert release.table("deployments")["people_count"].tolist() == held.table("deployments")["people_count"].tolist()
+
+
+def test_a_table_of_many_cells_changed_after_opening_is_never_read(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("loaders.release.HELD", 0)
+    release = open_release(seal_world(store).name, store)
+    assert len(release.table("deployments", ["deployment_id"])) == 3
+    path = release.path("deployments")
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    with pytest.raises(BrokenSealError):
+        release.table("deployments", ["deployment_id"])
