@@ -140,15 +140,23 @@ def preview(identity: str) -> None:
     """
     upload = inbox.find_upload(INBOX, identity)
     inbox.write_state(INBOX, identity, inbox.PREVIEW, {"state": "working", "figures": []})
-    proposal = inbox.read_state(INBOX, identity, inbox.PROPOSAL) or {}
     (INBOX / _DRAFTS).mkdir(exist_ok=True)
     with _SEALING, tempfile.TemporaryDirectory(dir=INBOX / _DRAFTS) as draft:
-        more = (_replaces(proposal), "--store", draft, "--json-out", Path(draft, "draft.json"))
-        failed = _run(_command("draft", upload, *more), _SEAL_SECONDS)
-        if not failed:
-            failed = _compare(Path(draft), INBOX / identity / inbox.PREVIEW)
-    if failed:
-        inbox.write_state(INBOX, identity, inbox.PREVIEW, {"state": "failed", "figures": [], "words": failed})
+        replaces, found = _replaces_of(identity), Path(draft, inbox.PREVIEW)
+        more = (replaces, "--store", draft, "--json-out", Path(draft, "draft.json"))
+        failed = _run(_command("draft", upload, *more), _SEAL_SECONDS) or _compare(Path(draft), found)
+        state = (
+            {"state": "failed", "figures": [], "words": failed}
+            if failed
+            else json.loads(found.read_text(encoding="utf-8"))
+        )
+    if _replaces_of(identity) == replaces:
+        inbox.write_state(INBOX, identity, inbox.PREVIEW, state)
+
+
+def _replaces_of(identity: str) -> str:
+    """Return what a proposal says the file replaces; where that changed meanwhile, another comparison is on its way."""
+    return _replaces(inbox.read_state(INBOX, identity, inbox.PROPOSAL) or {})
 
 
 def _compare(draft: Path, out: Path) -> str:
