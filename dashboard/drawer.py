@@ -12,6 +12,7 @@ from dashboard import links, words
 from dashboard.catalogue import FIGURES, VIEWS
 from dashboard.panels import cell
 from dashboard.place import Place
+from dashboard.queries import lookup
 from dashboard.scope import Scope, encode
 from dashboard.show import mount
 from dashboard.view import Citation, figure_id
@@ -212,7 +213,7 @@ def _history(place: Place, citation: Citation, asked: tuple[str, str]) -> list[o
     """Return the answer in each release of this kind; of one row, how it stands there."""
     name, key = asked
     table = TABLES.get(citation.table)
-    is_row = table is not None and bool(key) and key in set(place.release.table(table.name)[table.key])
+    is_row = table is not None and bool(key) and bool(len(lookup.by_key(place.release, table.name, key)))
     lines: list[object] = []
     for info in links.held():
         if info.kind != place.release.kind:
@@ -228,9 +229,8 @@ def _history(place: Place, citation: Citation, asked: tuple[str, str]) -> list[o
 
 def _standing(here: Release, there: Release, table: str, key: str) -> str:
     """Return how one row stands in another release: the same, absent, or what differs."""
-    spec = TABLES[table]
-    columns = [column for column in spec.columns if column not in _RAW]
-    now, then = (rows[rows[spec.key] == key][columns] for rows in (here.table(table), there.table(table)))
+    columns = [column for column in TABLES[table].columns if column not in _RAW]
+    now, then = (lookup.by_key(release, table, key)[columns] for release in (here, there))
     if not len(then):
         return "not in this release"
     differs = [

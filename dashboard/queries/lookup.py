@@ -74,6 +74,11 @@ def matching(release: Release, table: str, searched: str) -> pd.DataFrame:
     return page(release, table, searched, 0, max(count(release, table, searched), 1))
 
 
+def by_key(release: Release, table: str, key: str) -> pd.DataFrame:
+    """Return the one row of a canonical table that has a key, or no row where none has it."""
+    return frames.from_arrow(_arrow(release, table, f"SELECT * FROM held WHERE {TABLES[table].key} = ?", (key,)))
+
+
 @lru_cache(maxsize=64)
 def filled(release: Release, table: str) -> tuple[str, ...]:
     """Return the columns of a table in which any row holds anything, in the table's order."""

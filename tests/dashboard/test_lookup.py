@@ -1,5 +1,6 @@
 """Rows found in their sealed file: by words, by columns, a page at a time, equal to what a plain loop finds."""
 
+import pandas as pd
 import pytest
 
 from dashboard import export
@@ -26,6 +27,13 @@ def test_a_column_narrows_by_a_value_a_bound_or_a_day(exercise: Release) -> None
     assert lookup.count(exercise, "deployments", f"start_date:{year}") == begun
     later = int((every["start_date"] >= f"{year}-01-01").sum())
     assert lookup.count(exercise, "deployments", f"start_date>={year}") == later
+
+
+def test_a_key_finds_its_one_row_and_no_row_where_it_is_unknown(exercise: Release) -> None:
+    every = exercise.table("deployments")
+    for key in (every["deployment_id"].iloc[0], every["deployment_id"].iloc[-1], "no such key"):
+        found = lookup.by_key(exercise, "deployments", key)
+        pd.testing.assert_frame_equal(found, every[every["deployment_id"] == key].reset_index(drop=True))
 
 
 def test_a_flag_narrows_by_yes_and_no(exercise: Release) -> None:
