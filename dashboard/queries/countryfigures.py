@@ -129,7 +129,7 @@ def statements(release: Release, scope: Scope) -> Figure:
 @lru_cache(maxsize=1024)
 def programs(release: Release, scope: Scope) -> Figure:
     """Return how many programs name the country."""
-    number = len(dated.records(release, "programs", scope, is_open=True))
+    number = len(countryprograms.rows(release, scope))
     rule = "Programs that name this country, alone or with others. A part of a program is a row of its own."
     citation = Citation(rule, "programs", lambda: countryprograms.rows(release, scope), REPORTED)
     if not number:
