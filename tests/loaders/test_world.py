@@ -1,3 +1,4 @@
+import csv
 import datetime
 from pathlib import Path
 
@@ -5,7 +6,7 @@ import pytest
 
 from loaders.contract import ContractError
 from loaders.release import open_release
-from loaders.world import arrived, build_world
+from loaders.world import PUBLISHERS, arrived, build_world
 from tests.loaders.publishers.test_unhcr import DECISIONS, POPULATIONS
 
 # Lebanon in 2018 again, from a second list of the same publisher, and one country more.
@@ -86,6 +87,16 @@ def test_a_refused_file_is_named_in_the_ledger_and_the_rest_loads(release):
     assert "is no file of a publisher that is read here" in refused["message"].iloc[1]
     assert "the heading lacks id" in refused["message"].iloc[0]
     assert release.manifest["inputs"]["ucdp-ged/half.csv"]["received"] is None
+
+
+def test_each_choice_is_between_two_publishers_that_are_read():
+    with (RAW.parent / "choices.csv").open(encoding="utf-8", newline="") as file:
+        choices = list(csv.DictReader(file))
+    names = {publisher.name for publisher in PUBLISHERS}
+    assert choices
+    for choice in choices:
+        assert {choice["Used publisher"], choice["Other publisher"]} <= names
+        assert choice["Used publisher"] != choice["Other publisher"]
 
 
 def test_a_folder_without_a_publisher_says_which_are_known(tmp_path):
