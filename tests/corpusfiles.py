@@ -136,7 +136,7 @@ _MADE: Final[dict[str, Callable[[], bytes]]] = {
     "two.zip": lambda: _zip(
         ("one.csv", _two()), ("two.csv", _text(_row(2), _row(3))), ("figures.png", b"\x89PNG\r\n\x1a\n")
     ),
-    "traversal.zip": lambda: _zip(("../../../tmp/return.csv", _two())),
+    "traversal.zip": lambda: _zip(("../../../elsewhere/return.csv", _two())),
     "link.zip": _link,
     "nested.zip": lambda: _zip(("inner.zip", _zip(("one.csv", _two())))),
     "same.zip": _same_twice,

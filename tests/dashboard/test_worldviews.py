@@ -86,7 +86,7 @@ def test_people_in_countries_are_counted_without_the_parts_of_a_count(feeds: Rel
 def test_missions_and_years_add_the_same_people(feeds: Release, every: Scope) -> None:
     missions, years = contributors.missions(feeds, every), contributors.years(feeds, every)
     assert dict(zip(missions.frame["label"], missions.frame["value"], strict=True)) == {"UNONE": 70, "UNTWO": 10}
-    assert dict(zip(years.frame["label"], years.frame["value"], strict=True)) == {"2009": 20, "2010": 80}
+    assert dict(zip(years.frame["year"], years.frame["value"], strict=True)) == {"2009": 20, "2010": 80}
 
 
 def test_money_of_two_publishers_stands_in_panels_of_its_own(feeds: Release, every: Scope) -> None:
