@@ -10,10 +10,10 @@ _BY_HAND: Final = "placed by hand"
 _HEAD: Final = """\
 # Publishers
 
-Written by `make docs` from `loaders/world.py`, `loaders/publishers` and `data/publishers.csv`; change those, never this
-page. A publisher's files lie in a folder of its name under `data/raw/world`. `python -m loaders fetch PUBLISHER` brings
-those that have an address below. All others are placed there by hand: some publishers want a key, some answer page by
-page, some issue each file under a new address, and of some no address is documented.
+Written by `make docs` from `loaders/arrivals.py`, `loaders/publishers` and `data/publishers.csv`; change those, never
+this page. A publisher's files lie in a folder of its name under `data/raw/world`. `python -m loaders fetch PUBLISHER`
+brings those that have an address below. All others are placed there by hand: some publishers want a key, some answer
+page by page, some issue each file under a new address, and of some no address is documented.
 
 | Publisher | Feeds | Refresh | Licence | Files |
 |---|---|---|---|---|

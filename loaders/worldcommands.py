@@ -85,9 +85,10 @@ def _add_world(commands: Commands) -> None:
 
 
 def _world(options: argparse.Namespace) -> int:
+    from loaders.arrivals import told
     from loaders.contract import ContractError
     from loaders.sealing import UnsealableError
-    from loaders.world import build_world, told
+    from loaders.world import build_world
 
     received = options.received or now().date()
     try:
@@ -108,8 +109,8 @@ def _add_publishers(commands: Commands) -> None:
 
 def _publishers(options: argparse.Namespace) -> int:
     from loaders.addresses import AddressError, load_addresses
+    from loaders.arrivals import PUBLISHERS
     from loaders.directory import directory
-    from loaders.world import PUBLISHERS
 
     try:
         text = directory(PUBLISHERS, load_addresses(options.addresses))

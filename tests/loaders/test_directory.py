@@ -1,9 +1,9 @@
 from pathlib import Path
 
 from loaders.addresses import Address, load_addresses
+from loaders.arrivals import PUBLISHERS
 from loaders.directory import directory
 from loaders.layouts import Feed, Publisher
-from loaders.world import PUBLISHERS
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTHING = {"events": lambda texts: texts, "needs": lambda texts: texts}

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from loaders.arrivals import PUBLISHERS, arrived
 from loaders.contract import ContractError
 from loaders.release import open_release
-from loaders.world import PUBLISHERS, arrived, build_world
+from loaders.world import build_world
 from tests.loaders.publishers.test_unhcr import DECISIONS, POPULATIONS
 
 # Lebanon in 2018 again, from a second list of the same publisher, and one country more.
