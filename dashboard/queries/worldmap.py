@@ -3,6 +3,8 @@
 import math
 from typing import Final
 
+import pandas as pd
+
 from dashboard import geo, words
 from dashboard.queries import situation, status, worldevents
 from dashboard.scope import Scope
@@ -18,8 +20,11 @@ def world(release: Release, scope: Scope) -> View:
     """Return where the crises are and where events happen; the frame is that of ``situation.world``."""
     events, when = worldevents.by_country(release, scope)
     numbers = {code: (number, "EXACT") for code, number in events.items()}
-    frame, shown = situation.framed(release, scope, numbers, frozenset())
-    frame = frame.assign(people_words=[words.plural(number, "event") for number in frame["people"]])
+    # A country of which no publisher tells an event is not one without events.
+    silent = frozenset(status.at_risk(release, scope)["country_code"]) - set(events)
+    frame, shown = situation.framed(release, scope, numbers, silent)
+    said = ["" if pd.isna(number) else words.plural(number, "event") for number in frame["people"]]
+    frame = frame.assign(people_words=said)
     counts = status.counts(release, scope)
     total = sum(counts.values())
     sentence = f"{words.plural(total, 'country is', 'countries are')} at risk."
@@ -39,7 +44,7 @@ def world(release: Release, scope: Scope) -> View:
         (*worldevents.without_country(release, scope), situation.disclaimer(scope)),
         absence="" if len(frame) else "No country within these filters is at risk or has events.",
         facts={
-            "counts": counts, "labels": dict(codes.STATUS), "circles": meaning, "silent": 0,
+            "counts": counts, "labels": dict(codes.STATUS), "circles": meaning, "silent": len(silent),
             "disputed": geo.disputed_address(scope.asof), "frame": shown,
             "circle": min(5.5, _LARGEST / math.sqrt(max(events.values(), default=1.0))),
         },

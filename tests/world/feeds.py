@@ -125,6 +125,14 @@ def _tables() -> dict[str, pd.DataFrame]:
                 "as_of_date": pd.Timestamp("2010-12-31"), "as_of_precision": "YEAR", "source_id": SECOND,
             },
         ),
+        "country_status": rows_of(
+            "country_status",
+            {
+                "status_id": "S-1", "country_code": "XAE", "status_code": "DESCRIBED", "status_basis": "SOURCE_WORD",
+                "status_text": "high severity", "start_date": pd.Timestamp("2011-01-01"), "start_precision": "MONTH",
+                "source_id": SECOND,
+            },
+        ),
         "choices": rows_of(
             "choices",
             {
