@@ -39,6 +39,14 @@ def opened(name: str) -> Release:
     return open_release(name, STORE)
 
 
+def found(name: str) -> Release | None:
+    """Return the release of a name, older revisions among them; None where the store holds none."""
+    try:
+        return opened(name)
+    except UnknownReleaseError:
+        return None
+
+
 def held() -> tuple[ReleaseInfo, ...]:
     """Return the releases of the store in their order; read again only when the store's pointer was written anew."""
     written = (STORE / "current.json").stat()

@@ -57,10 +57,11 @@ def geometry(request: Request) -> Response:
 def menus(request: Request) -> Response:
     """Answer with what the menus of a release hold; the name holds its digest, so it may be kept for good."""
     name, tax = request.path_params["release"], request.path_params["name"].partition(".")[0]
-    known = {info.name for info in links.held()}
-    if name not in known or tax not in codes.TAXONOMY:
+    # An older revision has menus too: a link to it stays a link to it.
+    release = links.found(name)
+    if release is None or release.name != name or tax not in codes.TAXONOMY:
         return PlainTextResponse("There are no menus of that name.", status_code=404)
-    body = filters.menus(links.opened(name), tax)
+    body = filters.menus(release, tax)
     return Response(
         body, media_type="application/json", headers={"cache-control": "public, max-age=31536000, immutable"}
     )
