@@ -18,7 +18,7 @@ RULE = (
     "The total is the sum of the shortfalls: more people than posts in one place never fill a post in another. "
     "Where people are not reported it is not known which posts are filled; in a sum over countries they count as empty."
 )
-_UNKNOWN = "people there are not reported, so which posts are filled is not known."
+_UNKNOWN = "people there are not reported."
 
 
 @lru_cache(maxsize=1024)
@@ -122,7 +122,9 @@ def posts_by_country(release: Release, scope: Scope) -> View:
         if not index.posts(release).size
         else "No posts are requested within these filters."
     )
-    limit = 7 if scope.all != "posts_by_country" else 99
+    note = unknown_note(release, scope)
+    # A note takes the room of a row, so that the whole screen stands in a briefing without scrolling.
+    limit = 99 if scope.all == "posts_by_country" else 6 if note else 7
     return View(
         "posts_by_country",
         "Where are the most posts empty?",
@@ -131,7 +133,7 @@ def posts_by_country(release: Release, scope: Scope) -> View:
         {"country_name": "Country", "serving": "In country", "requested": "Requested", "empty": "Empty"},
         sentence,
         citation(release, scope),
-        unknown_note(release, scope),
+        note,
         absence=absence,
         facts={"limit": limit},
         is_none=bool(index.posts(release).size),

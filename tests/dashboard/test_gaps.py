@@ -65,9 +65,10 @@ def test_the_list_of_gaps_writes_x_where_people_are_not_reported(
     assert pd.isna(silent["empty"])
     assert silent["requested"] == 3
     assert list(view.frame["country_code"])[-1] == "XAC"
-    said = "The 3 posts in Corvia count as empty in sums: people there are not reported, so which posts are filled is"
-    assert view.notes == (f"{said} not known.",)
-    assert functions.skills(exercise, scope).notes[-1] == f"{said} not known."
+    said = "The 3 posts in Corvia count as empty in sums: people there are not reported."
+    assert view.notes == (said,)
+    assert view.facts["limit"] == 6
+    assert functions.skills(exercise, scope).notes[-1] == said
 
 
 def test_the_sum_of_empty_posts_says_how_many_of_them_nobody_reported(
