@@ -91,12 +91,18 @@ def years(release: Release, scope: Scope) -> View:
             "per_row": 2,
             "narrow_row": 1,
             "room": 1.45,
-            "titles": {name: f"{name}: {codes.MONEY_STAGE[stages[name]]}" for name in shown},
+            "titles": {name: f"{_short(name)}: {codes.MONEY_STAGE[stages[name]]}" for name in shown},
         },
     )
 
 
 _COLUMNS: Final = ("panel", "label", "value", "text", "words", "qualifier_code", "is_request", "colour")
+
+
+def _short(counted_by: str) -> str:
+    """Return a name that stands above a narrow panel: the series where a publisher has several, else the publisher."""
+    publisher, _, series = counted_by.partition(" (")
+    return series.rstrip(")") or publisher.partition(":")[0].partition(",")[0]
 
 
 def _panel(publisher: str, span: Sequence[int], amounts: Sequence[float | None]) -> list[tuple[object, ...]]:

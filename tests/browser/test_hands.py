@@ -214,6 +214,8 @@ def test_the_drawer_opens_on_the_source_mark_and_closes_again(tab: Tab, scope_of
     reader.page.keyboard.press("Escape")
     expect(drawer).to_be_hidden()
     reader.page.wait_for_function("() => !location.search.includes('open=')")
+    # The navigation says the same with the drawer open or closed; the check code says which of them is on the page.
+    expect(reader.page.locator("[data-view=foot]")).to_contain_text(before.code)
     assert reader.settle("", scope) == before
 
 
