@@ -4,15 +4,15 @@ from typing import Final
 
 import pandas as pd
 
-from loaders import cells
 from loaders.contract import Problem
+from loaders.values import canonical
 
 # The column that holds the day on which a row was stated.
 STATED: Final = "stated"
 _RULE, _MEND = "from-the-future", "correct the day, or say when the source was published"
 
 
-def foretold(lines: "pd.Series[int]", days: cells.Texts, known: pd.Timestamp | None) -> list[Problem]:
+def foretold(lines: "pd.Series[int]", days: canonical.Texts, known: pd.Timestamp | None) -> list[Problem]:
     """Return one problem for each row that was stated after its source was known.
 
     Args:
@@ -22,7 +22,7 @@ def foretold(lines: "pd.Series[int]", days: cells.Texts, known: pd.Timestamp | N
     """
     if known is None or pd.isna(known):
         return []
-    late = cells.days(days, last=False).values > known
+    late = canonical.days(days, last=False).values > known
     return [
         Problem(int(line), STATED, day, _RULE, "lies after the day on which its source was known", _MEND)
         for line, day in zip(lines[late], days[late], strict=True)

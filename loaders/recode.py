@@ -6,21 +6,26 @@ from typing import Final, TypeAlias
 
 import pandas as pd
 
-from loaders import cells
+from loaders.cells import read_cells
 from loaders.columns import COLUMNS, Column
 from loaders.contract import Loaded, Problem, check
 from loaders.spellings import Spellings
 from loaders.tables import DTYPES, Table
+from loaders.values import canonical
 
 Known: TypeAlias = Mapping[str, pd.Timestamp]
 Derive: TypeAlias = Callable[[pd.DataFrame], pd.DataFrame]
 
-_READERS: Final[dict[str, Callable[[cells.Texts], tuple["pd.Series", cells.Misread]]]] = {
-    "count": cells.counts,
-    "number": cells.numbers,
-    "money": cells.money,
-    "flag": cells.flags,
+_READERS: Final[dict[str, Callable[[canonical.Texts], tuple["pd.Series", canonical.Misread]]]] = {
+    "count": canonical.counts,
+    "number": canonical.numbers,
+    "money": canonical.money,
+    "latitude": canonical.latitudes,
+    "longitude": canonical.longitudes,
+    "flag": canonical.flags,
 }
+# What a number is where its unit says more than its kind.
+_OF_UNIT: Final = {"nominal US dollars": "money", "degrees north": "latitude", "degrees east": "longitude"}
 
 # A period stands for its first day in these columns and for its last in every other.
 FIRST_DAYS: Final = frozenset({"start_date", "published_date", "event_date", "valid_from", "member_since_date",
@@ -33,6 +38,8 @@ _MISREADS: Final = {
     "count": ("count", "is not a whole number", "write digits only, or leave the cell empty where it is not known"),
     "number": ("number", "is not a number", "write digits with a point, or leave the cell empty where it is not known"),
     "money": ("money", "is not an amount in US dollars and cents", "write 1234567.89, or leave it empty if not known"),
+    "latitude": ("latitude", "is not a latitude", "write degrees north from -90 to 90, or leave the cell empty"),
+    "longitude": ("longitude", "is not a longitude", "write degrees east from -180 to 180, or leave the cell empty"),
     "flag": ("flag", "is not yes or no", "write yes or no"),
     "fiscal": ("fiscal-year", "is not a fiscal year or a span of them", "write FY2011 or 2008-2010"),
 }  # fmt: skip
@@ -63,7 +70,7 @@ def read_table(
         ContractError: The file cannot be read as this table at all.
     """
     named, unused = names
-    received = cells.read_cells(path, named, unused)
+    received = read_cells(path, named, unused)
     texts = derive(received).reset_index(drop=True) if derive else received
     frame, problems = recode(texts, table, spellings, known)
     raw_file = f"{path.parent.name}/{path.name}"
@@ -102,9 +109,9 @@ def _worked_out(name: str, texts: pd.DataFrame, table: Table) -> dict[str, "pd.S
     """Columns that the cells of another one settle: precisions, and both ends of fiscal years."""
     precision = name.replace("_date", "_precision")
     if name in texts and name.endswith("_date") and precision in table.columns and precision not in texts:
-        return {precision: cells.days(texts[name], last=name not in FIRST_DAYS).precisions}
+        return {precision: canonical.days(texts[name], last=name not in FIRST_DAYS).precisions}
     if name == "fiscal_year" and name in texts and "fiscal_year_start" not in texts:
-        years = cells.fiscal_years(texts[name])
+        years = canonical.fiscal_years(texts[name])
         return {"fiscal_year_start": years.starts, "fiscal_year_end": years.ends}
     return {}
 
@@ -122,14 +129,14 @@ def _column(name: str, texts: pd.DataFrame, spellings: Spellings, problems: list
     return values
 
 
-def _typed(name: str, column: Column, cell: cells.Texts) -> tuple["pd.Series", cells.Misread, str]:
+def _typed(name: str, column: Column, cell: canonical.Texts) -> tuple["pd.Series", canonical.Misread, str]:
     if name in ("fiscal_year", "fiscal_year_start", "fiscal_year_end"):
-        years = cells.fiscal_years(cell)
+        years = canonical.fiscal_years(cell)
         return years.starts.where(years.starts == years.ends), years.misread, "fiscal"
     if column.kind == "date":
-        read = cells.days(cell, last=name not in FIRST_DAYS)
+        read = canonical.days(cell, last=name not in FIRST_DAYS)
         return read.values, read.misread, "date"
-    kind = "money" if column.unit == "nominal US dollars" else column.kind
+    kind = _OF_UNIT.get(column.unit.partition(",")[0], column.kind)
     values, misread = _READERS[kind](cell)
     return values, misread, kind
 
@@ -147,7 +154,7 @@ def _codes(name: str, texts: pd.DataFrame, spellings: Spellings, problems: list[
     for line, text in texts.loc[texts[name].isin(list(unknown)), ["raw_line", name]].itertuples(index=False):
         for part in unknown[text]:
             problems.append(Problem(int(line), name, part, "allowed", _wanted(name, part, spellings), _mend(name)))
-    return cells.read_each(texts[name], known.get, DTYPES["text"])
+    return texts[name].map(known).astype(DTYPES["text"])
 
 
 def _wanted(name: str, part: str, spellings: Spellings) -> str:
@@ -168,4 +175,4 @@ def _known_dates(texts: pd.DataFrame, known: Known, problems: list[Problem]) -> 
     for line, source in texts.loc[unknown, ["raw_line", "source_id"]].itertuples(index=False):
         wanted, mend = "is not a source in sources.csv", "add the source there, or correct its id"
         problems.append(Problem(int(line), "source_id", source, "unknown-source", wanted, mend))
-    return cells.read_each(texts["source_id"], known.get, DTYPES["date"])
+    return texts["source_id"].map(known).astype(DTYPES["date"])

@@ -5,11 +5,11 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.cells import days
 from loaders.contract import Loaded
 from loaders.recode import Known, read_table
 from loaders.spellings import Spellings
 from loaders.tables import TABLES
+from loaders.values.canonical import days
 
 NAMED: Final = {
     "Source": "source_id",
