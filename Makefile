@@ -51,6 +51,10 @@ browser: $(SET_UP) ## Find a Chromium for the browser tests, or install one
 test: lint types $(RELEASES) browser ## Set up and run every check: style, types, architecture, tests with coverage
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
+.PHONY: faults
+faults: $(SET_UP) ## Try on a store every fault of disk and process there is a probe for (needs strace; 12 minutes)
+	$(BIN)/python -m tests.loaders.faults
+
 .PHONY: lint
 lint: $(SET_UP) ## Style and architecture
 	$(BIN)/ruff check .
