@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard import index, words
 from dashboard.cells import Column
+from dashboard.queries import annual
 from dashboard.queries.names import country_names
 from dashboard.scope import Scope
 from dashboard.view import COMPUTED, REPORTED, Citation, View
@@ -16,25 +17,10 @@ FIRST: Final = 40
 """Lines shown until all are asked for."""
 RULE: Final = (
     "Each country and year for which both publishers state the figure as of a day of that year; a figure stated by "
-    "country of origin only is the sum over these. The difference is the other figure less the one used. Whose figure "
+    "country of origin only is the sum over these, deaths are those of a publisher's events of the year, added, and "
+    "people stand under the state whose they are. The difference is the other figure less the one used. Whose figure "
     "is used is a line of choices.csv, with who chose, when and why."
 )
-
-
-@lru_cache(maxsize=64)
-def _annual(release: Release, publisher: str, indicator: str) -> "pd.Series[float]":
-    """Return a publisher's newest figure of each year by country and year."""
-    sources = release.table("sources")
-    own = set(sources.loc[sources["publisher_name"] == publisher, "source_id"])
-    rows = release.table("needs")
-    whole = rows["admin_code"].isna() & rows["admin_name"].isna() & rows["sector_text"].isna()
-    rows = rows[
-        whole & rows["source_id"].isin(own) & (rows["indicator_name"] == indicator) & rows["as_of_date"].notna()
-        & rows["country_code"].notna() & rows["value"].notna()
-    ]  # fmt: skip
-    years = rows["as_of_date"].dt.year
-    newest = rows["as_of_date"] == rows.groupby(["country_code", years])["as_of_date"].transform("max")
-    return rows[newest].groupby(["country_code", years[newest].rename("year")])["value"].sum()
 
 
 @lru_cache(maxsize=64)
@@ -65,8 +51,8 @@ _COLUMNS: Final = (
 
 
 def _lines(release: Release, choice: dict[Any, Any]) -> pd.DataFrame:
-    used = _annual(release, choice["used_publisher_name"], choice["used_indicator_name"])
-    other = _annual(release, choice["other_publisher_name"], choice["other_indicator_name"])
+    used = annual.figures(release, choice["used_publisher_name"], choice["used_indicator_name"])
+    other = annual.figures(release, choice["other_publisher_name"], choice["other_indicator_name"])
     both = pd.DataFrame({"used": used, "other": other}).dropna().reset_index()
     names = country_names(release)
     return both.assign(

@@ -53,6 +53,20 @@ def dated(release: Release, scope: Scope, before: Release | None) -> pd.DataFram
     return frames.from_arrow(found.drop_columns(["is_new"])).assign(is_new=found["is_new"].to_numpy())
 
 
+def deaths_by_year(release: Release, sources: frozenset[str]) -> "pd.Series[float]":
+    """Return the deaths in events of some sources, by country_code and event_year; an event that states none adds none."""
+    sql = """
+        SELECT country_code, year(event_date) AS event_year, sum(fatalities_count) AS fatalities_count
+        FROM held
+        WHERE country_code IS NOT NULL AND event_date IS NOT NULL AND fatalities_count IS NOT NULL
+        AND source_id IN (SELECT unnest(?)) GROUP BY ALL ORDER BY ALL
+    """
+    found = frames.from_arrow(_asked(release, sql, [sorted(sources)]))
+    years = found["event_year"].astype("int64")
+    deaths = found["fatalities_count"].astype("float64")
+    return deaths.set_axis(pd.MultiIndex.from_arrays([found["country_code"], years]))
+
+
 def of_countries(release: Release, scope: Scope) -> pd.DataFrame:
     """Return the canonical rows behind ``dated``, by key."""
     countries = index.countries_in(release, scope)

@@ -153,11 +153,16 @@ def test_compared_events_share_years_and_scale(feeds: Release, every: Scope) -> 
 
 def test_where_publishers_differ_both_figures_and_the_choice_are_told(feeds: Release, every: Scope) -> None:
     frame = differences.listed(feeds, every).frame
-    told = frame[["country_name", "used", "other", "difference"]].to_numpy().tolist()
-    # 100 + 20 + 5 against 130; 70 against 70
-    assert told == [["Ardova", "125", "130", 5.0], ["Corvia", "70", "70", 0.0]]
+    told = frame[["question_text", "country_name", "year", "used", "other", "difference"]].to_numpy().tolist()
+    assert told == [
+        ["How many are displaced?", "Ardova", "2010", "125", "130", 130.0 - (100 + 20 + 5)],
+        ["How many are given?", "Ardova", "2010", "50", "55", 55.0 - (40 + 10)],
+        ["How many were killed?", "Corvia", "2011", "2", "5", 5.0 - 2],
+        ["How many are displaced?", "Corvia", "2010", "70", "70", 0.0],
+    ]
     assert frame["chosen"].iloc[0] == "The office, 1 Sep 2011: Counts all."
-    assert differences.headline(feeds) == "1 of 2 pairs of figures differ."
+    assert frame[["used_publisher_name", "other_publisher_name"]].iloc[2].tolist() == ["Second", "First"]
+    assert differences.headline(feeds) == "3 of 4 pairs of figures differ."
 
 
 def test_a_release_without_choices_says_so(record: Release, nowhere: Nowhere) -> None:

@@ -40,7 +40,8 @@ def given(key: str, state: str, mission: str, year: int, people: int) -> Cells:
     return {
         "personnel_id": key, "kind_code": "STOCK", "stage_code": "ACTUAL", "is_total": False, "agency_code": "OTHER",
         "contributor_code": state, "mission_code": mission, "people_count": people, "series_id": "TROOPS",
-        "as_of_date": pd.Timestamp(f"{year}-12-31"), "as_of_precision": "YEAR", "source_id": FIRST,
+        "measure_text": "People given", "as_of_date": pd.Timestamp(f"{year}-12-31"), "as_of_precision": "YEAR",
+        "source_id": FIRST,
     }  # fmt: skip
 
 
@@ -72,6 +73,15 @@ def event(key: str, day: str, country: str, category: str = "conflict") -> Cells
     }  # fmt: skip
 
 
+def choice(key: str, question: str, used: tuple[str, str], other: tuple[str, str]) -> Cells:
+    """Return the cells of one choice between the figures of two publishers, each with its indicator."""
+    return {
+        "choice_id": key, "question_text": question, "used_publisher_name": used[0], "used_indicator_name": used[1],
+        "other_publisher_name": other[0], "other_indicator_name": other[1], "chosen_by": "The office",
+        "reason_text": "Counts all.", "chosen_date": pd.Timestamp("2011-09-01"),
+    }  # fmt: skip
+
+
 def _tables() -> dict[str, pd.DataFrame]:
     return {
         "needs": rows_of(
@@ -83,6 +93,7 @@ def _tables() -> dict[str, pd.DataFrame]:
             need("N-5", "XAC", 30.0, admin_name="North"),
             need("N-6", "XAA", 130.0, indicator_name="Displaced people", source_id=SECOND, origin_name="Second"),
             need("N-7", "XAC", 70.0, indicator_name="Displaced people", source_id=SECOND, origin_name="Second"),
+            need("N-8", "XAC", 5.0, indicator_name="Killed", as_of_date=pd.Timestamp("2011-07-31")),
         ),
         "personnel": rows_of(
             "personnel",
@@ -90,6 +101,8 @@ def _tables() -> dict[str, pd.DataFrame]:
             given("P-2", "XAA", "UNTWO", 2010, 10),
             given("P-3", "XAC", "UNONE", 2010, 30),
             given("P-4", "XAA", "UNONE", 2009, 20),
+            given("P-5", "XAA", "UNONE", 2010, 55)
+            | {"series_id": "SENT", "measure_text": "People sent", "source_id": SECOND},
             hosted("H-1", "XAC", 2009, 7),
             hosted("H-2", "XAC", 2010, 9),
             hosted("H-3", "XAD", 2010, 4),
@@ -135,12 +148,9 @@ def _tables() -> dict[str, pd.DataFrame]:
         ),
         "choices": rows_of(
             "choices",
-            {
-                "choice_id": "displaced", "question_text": "How many are displaced?", "used_publisher_name": "First",
-                "used_indicator_name": "Displaced", "other_publisher_name": "Second",
-                "other_indicator_name": "Displaced people", "chosen_by": "The office", "reason_text": "Counts all.",
-                "chosen_date": pd.Timestamp("2011-09-01"),
-            },
+            choice("displaced", "How many are displaced?", ("First", "Displaced"), ("Second", "Displaced people")),
+            choice("given", "How many are given?", ("First", "People given"), ("Second", "People sent")),
+            choice("killed", "How many were killed?", ("Second", "Deaths in events"), ("First", "Killed")),
         ),
     }  # fmt: skip
 
