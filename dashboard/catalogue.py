@@ -41,6 +41,7 @@ from dashboard.queries import (
     deployments,
     differences,
     effort,
+    eventcells,
     flows,
     functions,
     gaps,
@@ -95,6 +96,7 @@ class Entry:
 VIEWS: Final[dict[str, Entry]] = {
     "world": Entry(situation.world, maps.draw),
     "world_events": Entry(worldmap.world, maps.draw),
+    "event_cells": Entry(eventcells.listed, frames.draw_map),
     "events_by_month": Entry(worldevents.by_month, columns.draw),
     "flows": Entry(flows.years, columns.draw),
     "flow_sectors": Entry(flows.sectors, bars.draw_values),

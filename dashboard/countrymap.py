@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 from dashboard.maplabels import Frame, Label, placed, radius_of
-from dashboard.queries import stations
+from dashboard.queries import eventcells, stations
 from dashboard.queries.names import country_names
 from dashboard.queries.situation import label_points
 from dashboard.scope import Scope
@@ -117,7 +117,7 @@ def country_map(release: Release, scope: Scope, *, is_dark: bool) -> str:
     script = f'{_NO_PICTURE} window.addEventListener("resize", () => {{ {fit} }});'
     script += _PICTURE.read_text(encoding="utf-8")
     root.script.add_child(folium.Element(script))  # type: ignore[attr-defined]  # folium's root is a Figure
-    _add_outlines(page, ground, scope.country[0], stations.neighbour_status(release, scope))
+    _add_country(page, ground, release, scope)
     _add_disputed(page, ground)
     _add_marks(page, ground, release, scope)
     page.fit_bounds([(south, west), (north, east)])
@@ -165,6 +165,37 @@ def mixed(over: str, under: str, share: float) -> str:
     """Return the colour that one colour at a share of opacity gives over another."""
     pairs = ((int(over[at : at + 2], 16), int(under[at : at + 2], 16)) for at in (1, 3, 5))
     return "#" + "".join(f"{round(share * top + (1 - share) * ground):02X}" for top, ground in pairs)
+
+
+def _add_country(page: folium.Map, ground: _Ground, release: Release, scope: Scope) -> None:
+    """Fill the country by its status or, in a world release, by where its events lie; never by two at once."""
+    found = eventcells.cells(release, scope) if release.kind == "WORLD" else None
+    _add_outlines(page, ground, scope.country[0], stations.neighbour_status(release, scope) if found is None else {})
+    if found is not None:
+        _add_cells(page, ground, found)
+
+
+def _add_cells(page: folium.Map, ground: _Ground, found: pd.DataFrame) -> None:
+    """Draw each cell as its square; a line around it keeps the lightest apart from the land."""
+
+    def style(feature: dict[str, Any]) -> dict[str, object]:
+        fill = ground.colours[f"class-{feature['properties']['class']}"]
+        return {"fillColor": fill, "fillOpacity": 0.92, "weight": 0.6, "color": ground.colours["edge"], "opacity": 1}
+
+    size = eventcells.SIZE
+    features = [
+        {
+            "type": "Feature",
+            "geometry": shapely.geometry.mapping(
+                shapely.box(row.cell_lon, row.cell_lat, row.cell_lon + size, row.cell_lat + size)
+            ),
+            "properties": {"class": int(row.class_number)},
+        }
+        for row in found.itertuples()
+    ]
+    if features:
+        collection = {"type": "FeatureCollection", "features": features}
+        folium.GeoJson(collection, style_function=style, interactive=False).add_to(page)
 
 
 def _add_outlines(page: folium.Map, ground: _Ground, code: str, status: dict[str, str]) -> None:

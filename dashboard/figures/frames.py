@@ -7,7 +7,9 @@ def draw_map(view: View) -> dict[str, object]:
     """Draw the map of one country; it is made by the server for either theme.
 
     Args:
-        view: The fact ``address`` is the query of the map's address, and the sentence its text alternative.
+        view: The fact ``address`` is the query of the map's address, the sentence its text alternative, and the fact
+            ``key``, where there is one, what stands beneath it.
     """
     addresses = {theme: f"/map/{theme}?{view.facts['address']}" for theme in ("light", "dark")}
-    return {"blocks": [("frame", {**addresses, "title": view.sentence})]}
+    key = [("key", view.facts["key"])] if "key" in view.facts else []
+    return {"blocks": [("frame", {**addresses, "title": view.sentence}), *key]}

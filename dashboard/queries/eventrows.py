@@ -1,5 +1,6 @@
 """Event rows: questions to the events of a release, answered in their sealed file, however many there are."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -54,7 +55,7 @@ def dated(release: Release, scope: Scope, before: Release | None) -> pd.DataFram
 
 
 def deaths_by_year(release: Release, sources: frozenset[str]) -> "pd.Series[float]":
-    """Return the deaths in events of some sources, by country_code and event_year; an event that states none adds none."""
+    """Return the deaths in events of some sources, by country_code and event_year; one that states none adds none."""
     sql = """
         SELECT country_code, year(event_date) AS event_year, sum(fatalities_count) AS fatalities_count
         FROM held
@@ -65,6 +66,22 @@ def deaths_by_year(release: Release, sources: frozenset[str]) -> "pd.Series[floa
     years = found["event_year"].astype("int64")
     deaths = found["fatalities_count"].astype("float64")
     return deaths.set_axis(pd.MultiIndex.from_arrays([found["country_code"], years]))
+
+
+def in_cells(release: Release, year: int, corners: Sequence[tuple[float, float]]) -> pd.DataFrame:
+    """Return the canonical rows of the events up to a year that lie in cells of half a degree, by key.
+
+    Args:
+        release: The open release.
+        year: The last year counted.
+        corners: Latitude and longitude of the south-west corner of each cell in degrees.
+    """
+    sql = """
+        SELECT * FROM held WHERE year(event_date) <= ? AND (floor(lat * 2) / 2, floor(lon * 2) / 2) IN
+        (SELECT (unnest(?::DOUBLE[]), unnest(?::DOUBLE[])))
+    """
+    lats, lons = ([corner[axis] for corner in corners] for axis in (0, 1))
+    return frames.from_arrow(_asked(release, sql, [year, lats, lons]))
 
 
 def of_countries(release: Release, scope: Scope) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from dashboard.show import show_first, strip
 
 _FIGURES: Final = ("events_year", "newest_need", "country_programs_count")
 _LEFT: Final = ("events_by_month", "needs", "flows", "country_programs")
-_RIGHT: Final = ("country_changes", "indicators", "happenings", "missions", "contributed_missions")
+_RIGHT: Final = ("country_changes", "event_cells", "indicators", "happenings", "missions", "contributed_missions")
 
 
 def render(place: Place) -> None:

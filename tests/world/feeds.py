@@ -118,10 +118,10 @@ def _tables() -> dict[str, pd.DataFrame]:
         ),
         "events": rows_of(
             "events",
-            event("E-1", "2011-08-03", "XAA"),
-            event("E-2", "2011-08-20", "XAA"),
-            event("E-3", "2011-07-01", "XAC", "flood"),
-            event("E-4", "2009-01-05", "XAC"),
+            event("E-1", "2011-08-03", "XAA") | {"lat": 0.3, "lon": 0.4},
+            event("E-2", "2011-08-20", "XAA") | {"lat": 0.1, "lon": 0.2, "fatalities_count": None},
+            event("E-3", "2011-07-01", "XAC", "flood") | {"lat": 0.7, "lon": 1.2},
+            event("E-4", "2009-01-05", "XAC") | {"lat": 0.2, "lon": 2.6},
         ),
         "programs": rows_of(
             "programs",
