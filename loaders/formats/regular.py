@@ -55,7 +55,25 @@ def read_regular(data: memoryview, layout: Layout, limits: Limits) -> Regular | 
         The records, or None where a line may be anything else than a blank one or part of a plain record: a quote
         stands loose, a record is blank or ragged, a cell is too long.
     """
-    lines = _lines(data, ord(layout.delimiter))
+    codes = np.frombuffer(data, dtype=np.uint8)
+    if not _has_plain_line_ends(codes):
+        return None
+    return _read_lines(codes, layout, limits) or _read_records(codes, layout, limits)
+
+
+def _read_lines(codes: Codes, layout: Layout, limits: Limits) -> Regular | None:
+    """Read lines each of which is a record, None where one may be blank or the part of one."""
+    quotes = _places_of(_QUOTE, codes)
+    if len(quotes) % 2 or not _has_plain_quotes(codes, quotes, ord(layout.delimiter)):
+        return None
+    count = _count_of(_LINE_FEED, codes)
+    table = _parsed(codes.data, layout, limits, count, has_lines_within=False)
+    return None if table is None else Regular(table, np.arange(count), b"", count)
+
+
+def _read_records(codes: Codes, layout: Layout, limits: Limits) -> Regular | None:
+    """Read records that may go on over several lines, blank lines between them."""
+    lines = _lines(codes, ord(layout.delimiter))
     if lines is None:
         return None
     codes = np.frombuffer(lines.data, dtype=np.uint8)
@@ -66,22 +84,16 @@ def read_regular(data: memoryview, layout: Layout, limits: Limits) -> Regular | 
         return None
     finals = np.flatnonzero(is_end)
     size = int(lines.ends[finals[-1]]) + 1 if len(finals) else 0
-    try:
-        table = _parse(lines.data[:size], layout, has_lines_within=not is_end.all())
-    except pa.ArrowInvalid:
-        return None
-    if table.num_rows != len(finals) or _has_long_cell(table, limits) or _has_blank_row(table):
+    table = _parsed(lines.data[:size], layout, limits, len(finals), has_lines_within=not is_end.all())
+    if table is None:
         return None
     starts = np.append(np.int64(0), finals + 1)
     numbers = np.append(lines.numbers, lines.total)[starts]
     return Regular(table, numbers[:-1], bytes(lines.data[size:]), int(numbers[-1]))
 
 
-def _lines(data: memoryview, delimiter: int) -> _Lines | None:
-    """Return the lines that are not blank, None where they end otherwise or are too short for records."""
-    codes = np.frombuffer(data, dtype=np.uint8)
-    if not _has_plain_line_ends(codes):
-        return None
+def _lines(codes: Codes, delimiter: int) -> _Lines | None:
+    """Return the lines that are not blank, None where they are too short for records."""
     count = _count_of(_LINE_FEED, codes)
     is_sparse = len(codes) // _SHORTEST < count
     ends = np.empty(0, dtype=np.int64) if is_sparse else _places_of(_LINE_FEED, codes)
@@ -146,7 +158,12 @@ def _has_plain_line_ends(codes: Codes) -> bool:
     if not len(codes) or codes[-1] != _LINE_FEED:
         return False
     windows = (codes[start : start + _WINDOW + 1] for start in range(0, len(codes), _WINDOW))
-    return not any(((window[:-1] == _RETURN) & (window[1:] != _LINE_FEED)).any() for window in windows)
+    return not any(_has_lone_return(window) for window in windows)
+
+
+def _has_lone_return(codes: Codes) -> bool:
+    is_return = codes[:-1] == _RETURN
+    return bool(is_return.any() and (is_return & (codes[1:] != _LINE_FEED)).any())
 
 
 def _has_plain_quotes(codes: Codes, quotes: Places, delimiter: int) -> bool:
@@ -164,6 +181,16 @@ def _all_among(codes: Codes, allowed: tuple[int, ...]) -> bool:
     table = np.zeros(256, dtype=bool)
     table[list(allowed)] = True
     return bool(table[codes].all())
+
+
+def _parsed(data: memoryview, layout: Layout, limits: Limits, count: int, *, has_lines_within: bool) -> pa.Table | None:
+    """Return some records, None where they are not as many as they should be or not all plain."""
+    try:
+        table = _parse(data, layout, has_lines_within=has_lines_within)
+    except pa.ArrowInvalid:
+        return None
+    is_odd = table.num_rows != count or _has_long_cell(table, limits) or _has_blank_row(table)
+    return None if is_odd else table
 
 
 def _parse(data: memoryview, layout: Layout, *, has_lines_within: bool) -> pa.Table:

@@ -1,7 +1,7 @@
 """Lines among the rows that are no rows of a form: totals, notes and headings that stand again."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -28,10 +28,13 @@ def unfit_lines(block: Block, form: Form) -> tuple[Marks, ...]:
     Returns:
         Error marks of the rules ``total-row``, ``note-row`` and ``repeated-header``; each line has one at most.
     """
-    filled = _filled_among(block, block.cells.column_names)
-    lacking = _lacking(block, form)
+    is_filled = {name: _is_filled(block.cells[name]) for name in block.cells.column_names}
+    texts = [name for name in is_filled if pa.types.is_string(block.cells.schema.field(name).type)]
+    filled = _filled_among(texts, is_filled, len(block.rows))
+    lacking = _lacking(is_filled, form, len(block.rows))
     headings = _headings(block, form, lacking)
-    is_bare_sum = (filled > 0) & (filled == _filled_among(block, form.added))
+    added = _filled_among([name for name in texts if name in form.added], is_filled, len(block.rows))
+    is_bare_sum = (filled > 0) & (filled == added)
     totals = (_totals(block, form, lacking) | is_bare_sum) & ~headings
     notes = (filled == 1) & lacking & ~headings & ~totals
     return tuple(
@@ -46,27 +49,26 @@ def unfit_lines(block: Block, form: Form) -> tuple[Marks, ...]:
     )  # fmt: skip
 
 
-def _filled_among(block: Block, names: Sequence[str]) -> Places:
-    """How many of some text columns are filled in each line."""
-    filled = np.zeros(len(block.rows), dtype=np.int64)
+def _is_filled(cells: pa.ChunkedArray) -> Flags:
+    if cells.null_count == len(cells):
+        return np.zeros(len(cells), dtype=bool)
+    return pc.fill_null(pc.greater(pc.binary_length(cells), 0), fill_value=False).to_numpy()
+
+
+def _filled_among(names: Sequence[str], is_filled: Mapping[str, Flags], height: int) -> Places:
+    """How many of some columns are filled in each line."""
+    filled = np.zeros(height, dtype=np.int64)
     for name in names:
-        if name in block.cells.column_names and pa.types.is_string(block.cells.schema.field(name).type):
-            filled += _filled(block.cells[name])
+        filled += is_filled[name]
     return filled
 
 
-def _filled(cells: pa.ChunkedArray) -> Places:
-    if cells.null_count == len(cells):
-        return np.zeros(len(cells), dtype=np.int64)
-    return pc.fill_null(pc.greater(pc.binary_length(cells), 0), fill_value=False).to_numpy().astype(np.int64)
-
-
-def _lacking(block: Block, form: Form) -> Flags:
+def _lacking(is_filled: Mapping[str, Flags], form: Form, height: int) -> Flags:
     """Lines without one of the required cells."""
-    lacking = np.zeros(len(block.rows), dtype=bool)
+    lacking = np.zeros(height, dtype=bool)
     for field in form.fields:
-        if field.is_required and field.name in block.cells.column_names:
-            lacking |= _filled(block.cells[field.name]) == 0
+        if field.is_required and field.name in is_filled:
+            lacking |= ~is_filled[field.name]
     return lacking
 
 

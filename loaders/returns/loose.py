@@ -78,11 +78,22 @@ def _controlled_remark(line: int | None) -> Remark:
                   "", line)  # fmt: skip
 
 
+def is_packed(path: Path) -> bool:
+    """Whether a file's bytes are packed, so that only what read it knows that unpacking them is safe."""
+    with path.open("rb") as file:
+        return zipfile.is_zipfile(file) or _is_gzip(file)
+
+
+def _is_gzip(file: IO[bytes]) -> bool:
+    file.seek(0)
+    return file.read(len(_GZIP)) == _GZIP
+
+
 def _pieces(path: Path) -> Iterator[_Piece]:
     with path.open("rb") as file:
         if zipfile.is_zipfile(file):
             yield from _member_pieces(file)
-        elif file.seek(0) == 0 and file.read(len(_GZIP)) == _GZIP:
+        elif _is_gzip(file):
             with gzip.open(path) as unpacked:
                 yield from _stream_pieces(unpacked)
         else:

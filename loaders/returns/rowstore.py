@@ -81,12 +81,12 @@ def parted(rows: Path, is_kept: Flags, late: Mapping[int, str], *, kept: bool) -
         kept: Which of the two.
     """
     for start, batch in record_batches(rows):
-        mask = is_kept[start : start + len(batch)]
+        mask = is_kept[start : start + len(batch)] == kept
         table = pa.Table.from_batches([batch])
         if not kept and late:
             texts = [late.get(start + at, text) for at, text in enumerate(batch["_text"].to_pylist())]
             table = table.set_column(table.column_names.index("_text"), "_text", pa.array(texts, pa.string()))
-        yield table.filter(pa.array(mask if kept else ~mask))
+        yield table if mask.all() else table.filter(pa.array(mask)) if mask.any() else table.slice(0, 0)
 
 
 def keep(rows: Path, is_kept: Flags, late: Mapping[int, str], folder: Path) -> None:

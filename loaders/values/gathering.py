@@ -14,6 +14,9 @@ Places: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.int64]]"
 Fast: TypeAlias = Callable[[pa.StringArray], pa.Array]
 Exact: TypeAlias = Callable[[str | None], Reading]
 CLASSIFIED: Final = "classified-marking"
+# Texts from which on it pays to tell distinct ones apart; those looked at first, and how many may be distinct.
+_MANY: Final = 4096
+_SAMPLE: Final = 512
 
 
 def one_array(cells: pa.ChunkedArray | pa.Array) -> pa.StringArray:
@@ -41,7 +44,8 @@ def gather(
         plain_extra: Value of each extra column where the text was plain.
     """
     texts = one_array(cells)
-    values = fast(texts) if fast else pa.nulls(len(texts), types[""])
+    encoded = _few(texts)
+    values = fast(texts) if fast and encoded is None else pa.nulls(len(texts), types[""])
     is_odd = np.asarray(pc.is_null(values))
     names = list(types)[1:]
     plain = dict(zip(names, plain_extra, strict=False))
@@ -49,7 +53,8 @@ def gather(
     if not is_odd.any():
         return Read(values, extra)
     places = np.flatnonzero(is_odd)
-    encoded = texts.take(pa.array(places)).dictionary_encode(null_encoding="encode")
+    if encoded is None:
+        encoded = texts.take(pa.array(places)).dictionary_encode(null_encoding="encode")
     inverse = np.asarray(encoded.indices)
     readings = [exact(text) for text in encoded.dictionary.to_pylist()]
     columns = [[reading.value for reading in readings]]
@@ -59,6 +64,14 @@ def gather(
         for whole, column_values, kind in zip([values, *extra.values()], columns, types.values(), strict=True)
     ]
     return Read(filled[0], dict(zip(extra, filled[1:], strict=True)), marks_of(column, readings, inverse, places))
+
+
+def _few(texts: pa.StringArray) -> pa.DictionaryArray | None:
+    """Return a column by its distinct texts where they are so few that each may be read by the exact rules."""
+    if len(texts) < _MANY or len(texts[:_SAMPLE].unique()) > _SAMPLE // 2:
+        return None
+    encoded = texts.dictionary_encode(null_encoding="encode")
+    return encoded if len(encoded.dictionary) <= _SAMPLE else None
 
 
 def _filled(whole: pa.Array, is_odd: "np.ndarray[tuple[int], np.dtype[np.bool_]]", odd: pa.Array) -> pa.Array:

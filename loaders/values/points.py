@@ -8,13 +8,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.formats.sheets import ERROR, WARNING, Marks
+from loaders.formats.sheets import ERROR, WARNING, Flags, Marks, Places
 from loaders.values.digits import western
-from loaders.values.gathering import Places, gather
+from loaders.values.gathering import gather
 from loaders.values.hygiene import cleaned
 from loaders.values.numbers import matched
 from loaders.values.setting import Flaw, Read, Reading, Setting
-from loaders.values.territories import Flags, Numbers, territory
+from loaders.values.territories import Numbers, territories
 from loaders.values.words import is_missing
 
 LATITUDES: Final = 90
@@ -138,24 +138,16 @@ def _mark(column: str, rule: str, places: Places, message: str | list[str], mend
 
 
 def _outside(norths: Numbers, easts: Numbers, countries: pa.Array, is_kept: Flags) -> dict[int, str]:
+    """Return what to say of each point outside its country and that one's margin, by place."""
     encoded = countries.dictionary_encode()
-    codes = np.asarray(pc.fill_null(encoded.indices, -1))
-    candidates = np.flatnonzero(is_kept & (codes >= 0))
-    ordered = candidates[np.argsort(codes[candidates], kind="stable")]
-    edges = np.flatnonzero(np.diff(codes[ordered])) + 1
-    messages: dict[int, str] = {}
-    for places in np.split(ordered, edges):
-        held_by = territory(encoded.dictionary[int(codes[places[0]])].as_py()) if len(places) else None
-        if held_by is None:
-            continue
-        missed = places[~held_by.holds(norths[places], easts[places])]
-        swapped = held_by.holds(easts[missed], norths[missed])
-        code = encoded.dictionary[int(codes[places[0]])].as_py()
-        messages |= {
-            int(at): _words(norths[at], easts[at], code, is_swapped=bool(swap))
-            for at, swap in zip(missed, swapped, strict=True)
-        }
-    return messages
+    known, of = encoded.dictionary.to_pylist(), np.asarray(pc.fill_null(encoded.indices, -1)).astype(np.int64)
+    places = np.flatnonzero(is_kept & (of >= 0))
+    missed = places[~territories().holds(known, of[places], norths[places], easts[places])]
+    swapped = territories().holds(known, of[missed], easts[missed], norths[missed])
+    return {
+        int(at): _words(norths[at], easts[at], known[of[at]], is_swapped=bool(swap))
+        for at, swap in zip(missed, swapped, strict=True)
+    }
 
 
 def _words(north: float, east: float, code: str, *, is_swapped: bool) -> str:

@@ -1,68 +1,126 @@
-"""Where each country lies: a quick test of many points against its outline and a margin around it."""
+"""Where each country lies: a quick test of many points against their countries' outlines and a margin around them."""
 
+import itertools
 import json
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 import shapely
-from shapely.geometry import shape
+
+from loaders.formats.sheets import Flags, Places
 
 _OUTLINES: Final = Path(__file__).parents[2] / "data" / "boundaries" / "outlines.geojson"
 # Degrees, some 28 km at the equator. The outlines are drawn for 1:50 million with corners thinned at 0.05 degrees,
 # which moves a coast by up to a tenth of a degree; harbours and posts at a border crossing lie a little beyond.
 MARGIN: Final = 0.25
-# Size in degrees of the squares of which most points are decided without looking at the outline.
-_SQUARE: Final = 0.5
+# Squares in a degree: one that lies whole inside decides all its points without a look at the outline.
+_SQUARES: Final = 8
+_OPEN, _INSIDE, _MIXED = range(3)
 Numbers: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.float64]]"
-Flags: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.bool_]]"
 
 
-class Territory(NamedTuple):
-    """A country with its margin: the outline, and which squares of a grid from its south-western corner lie inside."""
+class Territories:
+    """Countries with their margins, each under a grid from its south-western corner of which squares are decided once.
 
-    outline: shapely.Geometry
-    west: float
-    south: float
-    is_inside: "np.ndarray[tuple[int, int], np.dtype[np.bool_]]"
+    All grids lie in one row of bytes, so that points of many countries are looked up together.
+    """
 
-    def holds(self, latitudes: Numbers, longitudes: Numbers) -> Flags:
-        """Return whether each point lies in the country or its margin."""
-        rows = np.floor((latitudes - self.south) / _SQUARE).astype(np.int64)
-        columns = np.floor((longitudes - self.west) / _SQUARE).astype(np.int64)
-        height, width = self.is_inside.shape
-        is_near = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
-        held = np.zeros(len(latitudes), dtype=bool)
-        held[is_near] = self.is_inside[rows[is_near], columns[is_near]]
-        open_ones = np.flatnonzero(is_near & ~held)
-        held[open_ones] = shapely.contains_xy(self.outline, longitudes[open_ones], latitudes[open_ones])
+    def __init__(self) -> None:
+        """Know no country; each is taken in when a point first asks for it."""
+        self._numbers: dict[str, int] = {}
+        self._outlines: list[shapely.Geometry] = []
+        self._corners = np.empty((0, 2))
+        self._sizes = np.empty((0, 2), dtype=np.int64)
+        self._starts = np.zeros(1, dtype=np.int64)
+        self._squares = np.empty(0, dtype=np.uint8)
+
+    def holds(self, codes: Sequence[str], of: Places, latitudes: Numbers, longitudes: Numbers) -> Flags:
+        """Return whether each point lies in its country or that one's margin; true where the country has no outline.
+
+        Args:
+            codes: Codes of countries.
+            of: For each point, which of them is its country.
+            latitudes: Degrees north.
+            longitudes: Degrees east.
+        """
+        self._take_in(codes)
+        numbers = np.array([self._numbers[code] for code in codes], dtype=np.int64)[of]
+        held = numbers < 0
+        known = np.flatnonzero(~held)
+        held[known] = self._within(numbers[known], np.column_stack((longitudes[known], latitudes[known])))
         return held
+
+    def _within(self, numbers: Places, points: Numbers) -> Flags:
+        columns, rows = np.floor((points - self._corners[numbers]) * _SQUARES).astype(np.int64).T
+        widths, heights = self._sizes[numbers].T
+        held = (columns >= 0) & (columns < widths) & (rows >= 0) & (rows < heights)
+        near = np.flatnonzero(held)
+        at = (self._starts[numbers] + rows * widths + columns)[near]
+        self._decide(np.unique(at[self._squares[at] == _OPEN]))
+        mixed = near[self._squares[at] == _MIXED]
+        for number, places in _parted(numbers[mixed]):
+            held[mixed[places]] = shapely.contains_xy(self._outlines[number], points[mixed[places]])
+        return held
+
+    def _decide(self, at: Places) -> None:
+        numbers = np.searchsorted(self._starts, at, side="right") - 1
+        for number, places in _parted(numbers):
+            rows, columns = np.divmod(at[places] - self._starts[number], self._sizes[number, 0])
+            lefts, bottoms = self._corners[number, :, None] + np.array([columns, rows]) / _SQUARES
+            boxes = shapely.box(lefts, bottoms, lefts + 1 / _SQUARES, bottoms + 1 / _SQUARES)
+            is_inside = shapely.contains_properly(self._outlines[number], boxes)
+            self._squares[at[places]] = np.where(is_inside, _INSIDE, _MIXED)
+
+    def _take_in(self, codes: Sequence[str]) -> None:
+        """Give each country that was not asked for before its number, -1 where it has no outline."""
+        unknown = {code: _widened(code) for code in codes if code not in self._numbers}
+        outlines = [outline for outline in unknown.values() if outline is not None]
+        numbers = itertools.count(len(self._outlines))
+        self._numbers |= {code: -1 if outline is None else next(numbers) for code, outline in unknown.items()}
+        if not outlines:
+            return
+        shapely.prepare(outlines)
+        west, south, east, north = shapely.bounds(outlines).reshape(-1, 4).T
+        sizes = (np.column_stack((east - west, north - south)) * _SQUARES).astype(np.int64) + 1
+        counts = sizes.prod(axis=1)
+        self._outlines += outlines
+        self._corners = np.vstack((self._corners, np.column_stack((west, south))))
+        self._sizes = np.vstack((self._sizes, sizes))
+        self._starts = np.append(self._starts, self._starts[-1] + np.cumsum(counts))
+        self._squares = np.append(self._squares, np.full(counts.sum(), _OPEN, dtype=np.uint8))
+
+
+def _parted(numbers: Places) -> Iterator[tuple[int, Places]]:
+    """Yield each number and where it stands."""
+    order = np.argsort(numbers, kind="stable")
+    for places in np.split(order, np.flatnonzero(np.diff(numbers[order])) + 1):
+        if len(places):
+            yield int(numbers[places[0]]), places
 
 
 @cache
-def territory(code: str) -> Territory | None:
-    """Return the territory of a country, all its outlines of any time together; None where the set has none.
+def territories() -> Territories:
+    """Return the territories of all countries, shared by everything this process reads."""
+    return Territories()
+
+
+def _widened(code: str) -> shapely.Geometry | None:
+    """Return a country and its margin, all its outlines of any time together; None where the set has none.
 
     Sudan's holds South Sudan as well, and Serbia's Kosovo, since both once did.
     """
     outlines = _outlines().get(code)
-    if not outlines:
-        return None
-    widened = shapely.union_all(shapely.buffer(outlines, MARGIN, quad_segs=2))
-    shapely.prepare(widened)
-    west, south, east, north = shapely.bounds(widened)
-    lefts, bottoms = np.meshgrid(np.arange(west, east, _SQUARE), np.arange(south, north, _SQUARE))
-    squares = shapely.box(lefts, bottoms, lefts + _SQUARE, bottoms + _SQUARE)
-    return Territory(widened, west, south, shapely.contains_properly(widened, squares))
+    return shapely.union_all(shapely.buffer(outlines, MARGIN, quad_segs=2)) if outlines else None
 
 
 @cache
-def _outlines() -> dict[str, list[Any]]:
+def _outlines() -> dict[str, list[shapely.Geometry]]:
     features = json.loads(_OUTLINES.read_text(encoding="utf-8"))["features"]
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[shapely.Geometry]] = {}
     for feature in features:
-        properties = feature["properties"]
-        if properties["fill_code"]:
-            found.setdefault(properties["fill_code"], []).append(shape(feature["geometry"]))
+        if code := feature["properties"]["fill_code"]:
+            found.setdefault(code, []).append(shapely.geometry.shape(feature["geometry"]))
     return found

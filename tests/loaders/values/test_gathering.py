@@ -49,3 +49,23 @@ def test_columns_in_pieces_and_of_large_text_are_read_alike() -> None:
 def test_an_empty_column_is_read() -> None:
     for kind in ("text", "country", "day", "money", "latitude"):
         assert len(read(kind, by=setting()).values) == 0
+
+
+def test_a_long_column_of_few_texts_is_read_by_the_exact_rules_alone() -> None:
+    texts = pa.array(["1", None, "x"] * 2_000)
+
+    def fast(texts: pa.StringArray) -> pa.Array:
+        raise AssertionError("asked for")
+
+    def exact(text: str | None) -> Reading:
+        return rejected("bad", "is bad", "mend it") if text == "x" else Reading(len(text or ""))
+
+    column = gather("place", texts, exact, {"": pa.int64()}, fast)
+    assert column.values.to_pylist() == [1, 0, None] * 2_000
+    assert column.marks[0].places.tolist() == list(range(2, 6_000, 3))
+
+
+def test_a_long_column_of_many_texts_is_read_at_once() -> None:
+    texts = pa.array([str(number) for number in range(6_000)])
+    column = gather("place", texts, lambda text: Reading(None), {"": pa.int64()}, lambda texts: texts.cast(pa.int64()))
+    assert column.values.to_pylist() == list(range(6_000))
