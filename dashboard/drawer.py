@@ -13,6 +13,7 @@ from dashboard.catalogue import FIGURES, VIEWS
 from dashboard.panels import cell
 from dashboard.place import Place
 from dashboard.queries import lookup
+from dashboard.queries.rows import places
 from dashboard.scope import Scope, encode
 from dashboard.show import mount
 from dashboard.view import Citation, figure_id
@@ -22,7 +23,7 @@ from loaders.tables import TABLES
 
 _SHOWN: Final = 100
 _FEW: Final = 3
-_RAW: Final = ("raw_file", "raw_line", "known_date")
+_RAW: Final = ("raw_file", "raw_line", "raw_column", "known_date")
 _KINDS: Final = {"reported": "Reported", "computed": "Computed", "estimate": "Estimate or bound"}
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:&])")
 Blocks = list[tuple[str, object]]
@@ -164,15 +165,14 @@ def _known_sources(release: Release) -> dict[str, tuple[str, str, str]]:
 def _rows_of(citation: Citation, rows: pd.DataFrame, origin: str) -> Blocks:
     """Show few rows one beneath the other, many as a table without what all of them share."""
     first = f", the first {_SHOWN}; the CSV holds all" if len(rows) > _SHOWN else ""
-    head = {
-        "strong": f"{words.plural(len(rows), 'row')} of {citation.table}",
-        "t": f"{origin.removeprefix(', ')}{first}",
-    }
+    told = f"{origin}{first}".removeprefix(", ")
+    colon = ":" if told and not origin else ""
+    head = {"strong": f"{words.plural(len(rows), 'row')} of {citation.table}{colon}", "t": told}
     held = [name for name in rows.columns if name not in _RAW and rows[name].notna().any()]
-    places = _places(rows)
+    read_from = _places(rows)
     if len(rows) <= _FEW:
         blocks: Blocks = [("lines", [head])]
-        for place, row in zip(places, rows[held].to_dict("records"), strict=True):
+        for place, row in zip(read_from, rows[held].to_dict("records"), strict=True):
             lines: list[object] = [
                 [{"t": name, "k": "code", "title": _words(str(name))}, cell(value, str(name))]
                 for name, value in row.items()
@@ -182,7 +182,7 @@ def _rows_of(citation: Citation, rows: pd.DataFrame, origin: str) -> Blocks:
             blocks.append(("table", {**_table([("Column", "left"), ("Value", "left")], lines), "plain": True}))
         return blocks
     shared = [name for name in held if len(rows[name].drop_duplicates()) == 1]
-    told = ", ".join(f"{name} {cell(rows[name].tolist()[0], str(name))}" for name in shared)
+    alike = ", ".join(f"{name} {cell(rows[name].tolist()[0], str(name))}" for name in shared)
     shown = [name for name in held if name not in shared]
     numeric = {name for name in shown if pd.api.types.is_numeric_dtype(rows[name])}
     top = rows[shown].head(_SHOWN)
@@ -191,10 +191,10 @@ def _rows_of(citation: Citation, rows: pd.DataFrame, origin: str) -> Blocks:
             *("" if pd.isna(value) else cell(value, str(name)) for name, value in zip(shown, row, strict=True)),
             {"t": place, "k": "code"},
         ]
-        for row, place in zip(top.itertuples(index=False), places, strict=False)
+        for row, place in zip(top.itertuples(index=False), read_from, strict=False)
     ]
     heads = [*((str(name), "right" if name in numeric else "left") for name in shown), ("read from", "left")]
-    notes: list[object] = [head, *([{"strong": "The same in all:", "t": told}] if told else [])]
+    notes: list[object] = [head, *([{"strong": "The same in all:", "t": alike}] if alike else [])]
     return [("lines", notes), ("table", {**_table(heads, lines), "tight": True})]
 
 
@@ -203,10 +203,10 @@ def _words(column: str) -> str:
 
 
 def _places(rows: pd.DataFrame) -> list[str]:
-    """Return where each row was read: ``record/deployments.csv line 12``."""
+    """Return where each row was read; of a wide file the column too."""
     if "raw_file" not in rows or "raw_line" not in rows:
         return ["made by the dashboard"] * len(rows)
-    return [f"{file} line {line}" for file, line in zip(rows["raw_file"], rows["raw_line"], strict=True)]
+    return places(rows)
 
 
 def _history(place: Place, citation: Citation, asked: tuple[str, str]) -> list[object]:

@@ -75,7 +75,7 @@ def show_first(place: Place, name: str, *, level: int = 2) -> None:
         level: Level of the heading.
     """
     held = cut(place.release, place.scope, name)
-    more = (f"All {held}", place.to(all=name)) if held else None
+    more = (f"All {words.count(held)}", place.to(all=name)) if held else None
     if place.scope.all == name:
         more = "Show the first only", place.to(all="")
     show(place, name, more=more, level=level)
@@ -94,4 +94,4 @@ def way_to_all(place: Place, name: str) -> tuple[str, str] | None:
         return "Show the first only", place.to(all="")
     view = VIEWS[name].query(place.release, place.scope)
     rows = len(view.frame)
-    return (f"All {rows}", place.to(all=name)) if view.facts.get("limit", rows) < rows else None
+    return (f"All {words.count(rows)}", place.to(all=name)) if view.facts.get("limit", rows) < rows else None

@@ -121,8 +121,9 @@ def _axes(placed: Placed, number: int, lines: int, top: float) -> dict[str, obje
 
 def _labelled(placed: Placed) -> Placed:
     """Return the columns whose label is shown: all where there is room, else first, last and those with a value."""
-    if len(placed) <= 14:
-        return placed
+    named = [(x, column) for x, column in placed if column.label]
+    if len(named) <= 14:
+        return named
     names = [column.panel for _, column in placed]
     last = len(names) - 1
     return [

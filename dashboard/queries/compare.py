@@ -10,7 +10,7 @@ from dashboard.cells import Column
 from dashboard.queries import needs, people, status, worldevents
 from dashboard.queries.names import country_names
 from dashboard.scope import Scope
-from dashboard.view import COMPUTED, REPORTED, Citation, View
+from dashboard.view import COMPUTED, Citation, View
 from loaders.release import Release
 
 FEWEST: Final = 2
@@ -102,24 +102,25 @@ def events(release: Release, scope: Scope) -> View:
     """Return how many events each of the countries had by year, one panel a country, all on one scale."""
     rows, names = worldevents.counts(release, scope), country_names(release)
     sums = rows.groupby(["country_code", rows["month_date"].dt.year])["event_count"].sum()
-    years = sorted({year for _, year in sums.index})[-_YEARS:]
+    told = [int(year) for _, year in sums.index]
+    years = range(max(min(told), max(told) - _YEARS + 1), max(told) + 1) if told else range(0)
     frame = pd.DataFrame(
         [
-            (names[code], f"{year % 100:02d}", float(number), words.count(number), "EXACT", False, "@bar", code)
+            (names[code], f"{year % 100:02d}", float(number), words.count(number) if number else "·",
+             words.count(number) if number else "none told of", "EXACT", False, "@bar", code)
             for code in scope.country
-            for year, number in ((year, sums.get((code, year))) for year in years)
-            if number is not None
+            for year, number in ((year, sums.get((code, year), 0)) for year in years)
         ],
-        columns=["panel", "label", "value", "text", "qualifier_code", "is_request", "colour", "code"],
-    )
+        columns=["panel", "label", "value", "text", "words", "qualifier_code", "is_request", "colour", "code"],
+    )  # fmt: skip
     return View(
         "compare_events",
         "How much happens in each?",
-        "Events by year, one scale for all.",
+        "Events by year, one scale for all. ·: no source tells of one.",
         frame,
-        {"panel": "Country", "label": "Year", "text": "Events"},
+        {"panel": "Country", "label": "Year", "words": "Events"},
         f"{words.count(frame['value'].sum())} events in these years." if len(frame) else "",
-        Citation(worldevents.RULE, "event_counts", lambda: rows, REPORTED),
+        worldevents.citation(release, scope, 12 * _YEARS),
         absence="" if len(frame) else "No source in this release tells of events in these countries.",
         facts={"per_row": MOST, "narrow_row": 2, "click": ("countries", "country")},
     )

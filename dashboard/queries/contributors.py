@@ -44,7 +44,7 @@ def states(release: Release, scope: Scope) -> View:
         {"label": "State", "text": "People"},
         sentence,
         Citation(RULE, "personnel", lambda: rows, COMPUTED),
-        (f"{limit} of {len(frame)} states shown.",) if limit < len(frame) else (),
+        (f"{limit} of {words.count(len(frame))} states shown.",) if limit < len(frame) else (),
         absence="" if len(frame) else _SILENT,
         facts={"limit": limit, "click": ("countries", "country")},
     )
@@ -55,15 +55,19 @@ def missions(release: Release, scope: Scope) -> View:
     year, rows = stocks.newest(release, scope, stocks.GIVEN)
     frame = stocks.ranked(rows, "mission_code", {})
     limit = len(frame) if scope.all == "contributed_missions" else FIRST
+    names = country_names(release)
+    givers = words.listed([names.get(code, code) for code in scope.country]) or "states"
     return View(
         "contributed_missions",
         "To which missions?",
-        f"People given by states, by mission, {year}." if len(frame) else "People given by states, by mission.",
+        f"People given by {givers}, by mission, {year}." if len(frame) else "People given by states, by mission.",
         frame,
         {"label": "Mission", "text": "People"},
-        f"The largest is {frame['label'].iloc[0]}: {frame['text'].iloc[0]} people in {year}." if len(frame) else "",
+        f"The largest mission is {frame['label'].iloc[0]}: {frame['text'].iloc[0]} people in {year}."
+        if len(frame)
+        else "",
         Citation(RULE, "personnel", lambda: rows, COMPUTED),
-        (f"{limit} of {len(frame)} missions shown.",) if limit < len(frame) else (),
+        (f"{limit} of {words.count(len(frame))} missions shown.",) if limit < len(frame) else (),
         absence="" if len(frame) else "No source in this release counts people by mission here.",
         facts={"limit": limit},
     )
@@ -76,7 +80,7 @@ def years(release: Release, scope: Scope) -> View:
     return View(
         "contributed_years",
         "How did it change?",
-        "People given by states, mean of each year's months as the source states it.",
+        "People given by states, mean of each year’s months as the source states it.",
         frame,
         {"year": "Year", "words": "People"},
         f"{frame['words'].iloc[-1]} people in {frame['year'].iloc[-1]}." if len(frame) else "",

@@ -196,7 +196,7 @@ def since(release: Release, scope: Scope) -> View:
         {"lead": "Change", "title": "What", "text": "Detail"},
         f"{words.capital(words.plural(len(found), 'thing'))} changed here since {when}." if len(found) else "",
         Citation(RULE, "deployments", lambda: _rows(release, scope), COMPUTED),
-        (f"{limit} of {len(found)} changes shown.",) if limit < len(found) else (),
+        (f"{limit} of {words.count(len(found))} changes shown.",) if limit < len(found) else (),
         absence="" if len(found) else nothing,
         facts={"limit": limit},
         is_none=True,

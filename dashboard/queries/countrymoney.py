@@ -183,7 +183,7 @@ def stated(release: Release, scope: Scope) -> View:
         },
         f"{words.plural(len(frame), 'amount is', 'amounts are')} stated here." if len(frame) else "",
         Citation(STATED_RULE, "transactions", lambda: _wholes(release, scope), REPORTED),
-        (f"{limit} of {len(frame)} amounts shown.",) if limit < len(frame) else (),
+        (f"{limit} of {words.count(len(frame))} amounts shown.",) if limit < len(frame) else (),
         absence="" if len(frame) else "No source known by this day states an amount of money here.",
         facts={"cells": STATED_CELLS, "limit": limit},
     )

@@ -96,22 +96,22 @@ def listed(release: Release, scope: Scope) -> View:
         f"The largest: {first['country_name']}, {first['year']}: {first['used']} against {first['other']}; "
         f"{equal} of {words.plural(len(frame), 'pair')} agree." if first is not None else "",
         Citation(RULE, "choices", lambda: choices, COMPUTED if len(frame) else REPORTED),
-        (f"{limit} of {len(frame)} pairs shown.",) if limit < len(frame) else (),
+        (f"{limit} of {words.count(len(frame))} pairs shown.",) if limit < len(frame) else (),
         absence="" if len(frame) else "No two publishers answer one question for the same country and year here.",
         facts={"cells": _CELLS, "limit": limit},
     )  # fmt: skip
 
 
 _CELLS: Final = (
-    Column("question_text", "Question", minor=True),
     Column("country_name", "Country", strong=True),
     Column("year", "Year"),
+    Column("question_text", "Question"),
     Column("used", "Used", "count", strong=True, title="used_publisher_name"),
     Column("other", "Not used", "count", title="other_publisher_name"),
     Column("difference", "Difference", "signed"),
-    Column("used_publisher_name", "Used from", minor=True),
-    Column("other_publisher_name", "Not used from", minor=True),
-    Column("chosen", "Who chose, and why", minor=True),
+    Column("used_publisher_name", "Used from"),
+    Column("other_publisher_name", "Not used from"),
+    Column("chosen", "Who chose, and why"),
 )
 
 

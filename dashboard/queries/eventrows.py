@@ -68,6 +68,26 @@ def deaths_by_year(release: Release, sources: frozenset[str]) -> "pd.Series[floa
     return deaths.set_axis(pd.MultiIndex.from_arrays([found["country_code"], years]))
 
 
+def within(release: Release, scope: Scope, spans: Sequence[tuple[str, pd.Timestamp, pd.Timestamp]]) -> pd.DataFrame:
+    """Return the canonical rows of the events of known month within the filters, by key.
+
+    Args:
+        release: The open release.
+        scope: The reader's choices.
+        spans: Category, first day and the day after the last; an event of another category is left out.
+    """
+    countries = index.countries_in(release, scope)
+    sql = """
+        SELECT held.* FROM held JOIN (SELECT unnest(?::VARCHAR[]) AS kind, unnest(?::TIMESTAMP[]) AS low,
+        unnest(?::TIMESTAMP[]) AS high) AS spans ON kind = category_code AND event_date >= low AND event_date < high
+        WHERE event_precision IN ('DAY', 'MONTH') {inside} ORDER BY event_id
+    """
+    inside = "" if countries is None else "AND country_code IN (SELECT unnest(?))"
+    given: list[object] = [[span[part] for span in spans] for part in range(3)]
+    given += [] if countries is None else [sorted(countries)]
+    return frames.from_arrow(_asked(release, sql.format(inside=inside), given))
+
+
 def in_cells(release: Release, year: int, corners: Sequence[tuple[float, float]]) -> pd.DataFrame:
     """Return the canonical rows of the events up to a year that lie in cells of half a degree, by key.
 

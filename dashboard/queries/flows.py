@@ -102,17 +102,23 @@ _COLUMNS: Final = ("panel", "label", "value", "text", "words", "qualifier_code",
 def _short(counted_by: str) -> str:
     """Return a name that stands above a narrow panel: the series where a publisher has several, else the publisher."""
     publisher, _, series = counted_by.partition(" (")
-    return series.rstrip(")") or publisher.partition(":")[0].partition(",")[0]
+    # IATI-US-GOV-1-outgoing: words are small, an organisation's identifier is not
+    parts = series.rstrip(")").split("-")
+    said = "-".join(part for part in parts if not part.islower()).replace("-", " ", 1)
+    whither = " ".join(part for part in parts if part.islower())
+    return f"{said}, {whither}" if series else publisher.partition(":")[0].partition(",")[0]
 
 
 def _panel(publisher: str, span: Sequence[int], amounts: Sequence[float | None]) -> list[tuple[object, ...]]:
     """Return a publisher's columns; only the largest and the newest have their amount above."""
     largest = max(usd for usd in amounts if usd is not None)
     newest = max(place for place, usd in enumerate(amounts) if usd is not None)
+    # on a phone two amounts side by side would run into each other
+    is_beside = newest > 0 and amounts[newest - 1] == largest
     columns: list[tuple[object, ...]] = []
     for place, (year, usd) in enumerate(zip(span, amounts, strict=True)):
         said = "" if usd is None else words.money(usd)
-        text = said if usd == largest or place == newest else ""
+        text = said if usd == largest or (place == newest and not is_beside) else ""
         columns.append((publisher, f"{year % 100:02d}", usd, text, said or "[x]", "EXACT", False, "@bar"))
     return columns
 
@@ -154,7 +160,7 @@ def _ranked(release: Release, scope: Scope, name: str, title: str, noun: str, co
         {"label": words.capital(noun), "text": "US dollars"},
         f"{frame['label'].iloc[0]}: {frame['text'].iloc[0]}." if len(frame) else "",
         _citation(rows),
-        (f"{limit} of {len(frame)} {noun}s shown.",) if limit < len(frame) else (),
+        (f"{limit} of {words.count(len(frame))} {noun}s shown.",) if limit < len(frame) else (),
         absence="" if len(frame) else f"No publisher in this release counts money by {noun} here.",
         facts={"limit": limit},
     )

@@ -45,7 +45,7 @@ def happened(release: Release, scope: Scope) -> View:
         {"day_words": "Day", "event_title": "Event", "category_code": "Kind"},
         f"Newest: {found['event_title'].iloc[0]}, {found['day_words'].iloc[0]}." if len(found) else "",
         Citation(EVENTS_RULE, "events", lambda: eventrows.of_countries(release, scope), REPORTED),
-        (f"{limit} of {len(found)} events shown.",) if limit < len(found) else (),
+        (f"{limit} of {words.count(len(found))} events shown.",) if limit < len(found) else (),
         absence="" if len(found) else "No event here is recorded by this day.",
         facts={"limit": limit},
     )

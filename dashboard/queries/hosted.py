@@ -32,7 +32,7 @@ def countries(release: Release, scope: Scope) -> View:
     frame = stocks.ranked(rows, "country_code", country_names(release))
     limit = len(frame) if scope.all == "hosted" else FIRST
     sentence = (
-        f"{frame['label'].iloc[0]} has the most: {frame['text'].iloc[0]} of {words.count(frame['value'].sum())} in "
+        f"{frame['label'].iloc[0]}: {frame['text'].iloc[0]} of {words.count(frame['value'].sum())}, the most of "
         f"{words.plural(len(frame), 'country', 'countries')}."
         if len(frame)
         else ""
@@ -45,7 +45,7 @@ def countries(release: Release, scope: Scope) -> View:
         {"label": "Country", "text": "People"},
         sentence,
         Citation(RULE, "personnel", lambda: rows, COMPUTED),
-        (f"{limit} of {len(frame)} countries shown.",) if limit < len(frame) else (),
+        (f"{limit} of {words.count(len(frame))} countries shown.",) if limit < len(frame) else (),
         absence="" if len(frame) else _SILENT,
         facts={"limit": limit, "click": ("countries", "country")},
     )

@@ -130,7 +130,7 @@ def needed(release: Release, scope: Scope) -> View:
         {"indicator_name": "Indicator", "text": "Figure", "unit": "Unit", "day": "As of", "origin_name": "Origin"},
         f"{first['indicator_name']}: {first['text']}, {first['day']}." if first is not None else "",
         Citation(NEEDS_RULE, "needs", lambda: _behind(release, scope, "needs", rows), REPORTED),
-        (f"{limit} of {len(frame)} indicators shown.",) if limit < len(frame) else (),
+        (f"{limit} of {words.count(len(frame))} indicators shown.",) if limit < len(frame) else (),
         absence="" if len(frame) else "No source known by this day states a need figure here.",
         facts={"cells": NEED_CELLS, "limit": limit},
     )
@@ -180,7 +180,7 @@ def missions(release: Release, scope: Scope) -> View:
         if len(frame)
         else "",
         Citation(MISSIONS_RULE, "missions", lambda: _behind(release, scope, "missions", rows), REPORTED),
-        (f"{limit} of {len(frame)} figures shown.",) if limit < len(frame) else (),
+        (f"{limit} of {words.count(len(frame))} figures shown.",) if limit < len(frame) else (),
         absence="" if len(frame) else "No source known by this day names a mission of others here.",
         facts={"cells": MISSION_CELLS, "limit": limit},
     )

@@ -42,7 +42,9 @@ def _columns(release: Release, scope: Scope) -> tuple[Column, ...]:
         amount = Column("value", f"$ million, {year}", "millions", qualifier="qualifier_code", strong=True)
         return (*first, Column("tool_name", "Tool"), amount, *last)
     amount = Column("value", "$ million", "millions", qualifier="qualifier_code", strong=True)
-    return (*first[:2], Column("authority_name", "Authority"), *first[2:], amount, Column("stage", "Stage"), *last)
+    has_authority = release.table("programs", ("authority_name",))["authority_name"].notna().any()
+    authority = (Column("authority_name", "Authority"),) if has_authority else ()
+    return (*first[:2], *authority, *first[2:], amount, Column("stage", "Stage"), *last)
 
 
 def table(release: Release, scope: Scope) -> View:

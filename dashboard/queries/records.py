@@ -65,10 +65,12 @@ def releases(release: Release, scope: Scope) -> View:
 def releases_headline() -> str:
     """Return how many releases are held, by kind."""
     kinds = [info.kind for info in links.held()]
-    record, exercise = kinds.count("RECORD"), kinds.count("EXERCISE")
+    record = kinds.count("RECORD")
     many = "release of the public record is" if record == 1 else "releases of the public record are"
+    others = {"EXERCISE": "of an invented exercise", "WORLD": "of publishers of the world"}
+    said = [f"{words.number_word(kinds.count(kind))} {what}" for kind, what in others.items() if kind in kinds]
     first = f"{words.capital(words.number_word(record))} {many} held"
-    return f"{first}, and {words.number_word(exercise)} of an invented exercise." if exercise else f"{first}."
+    return f"{first}, and {words.listed(said)}." if said else f"{first}."
 
 
 def release_rows(release: Release, scope: Scope) -> View:

@@ -16,6 +16,8 @@ RULE = (
     "Countries with any status but Not at risk are counted. Where a source uses other words than the four classes, "
     "the words are kept and no class is given."
 )
+_DEGREES = ("very high", "high", "medium", "low", "very low")
+"""How a status in other words begins where its publisher grades it, the worst first."""
 SEVERITY = ("COMPLEX", "FAILED", "FAILING", "POST", "DESCRIBED")
 
 
@@ -24,8 +26,8 @@ def at_risk(release: Release, scope: Scope) -> pd.DataFrame:
     """Return the countries at risk that the filters leave.
 
     Returns:
-        One row a country, worst first, then by name: country_code, country_name,
-        status_code, status_text, status_basis, start_date, start_precision, source_id.
+        One row a country, worst first, those in other words by the degree they begin with, then by name:
+        country_code, country_name, status_code, status_text, status_basis, start_date, start_precision, source_id.
     """
     rows = index.status_on(release, scope.asof)
     rows = rows[rows["status_code"].isin(SEVERITY)]
@@ -34,9 +36,18 @@ def at_risk(release: Release, scope: Scope) -> pd.DataFrame:
         rows = rows[rows["country_code"].isin(countries)]
     rank = {code: place for place, code in enumerate(SEVERITY)}
     rows = rows.assign(
-        country_name=rows["country_code"].map(country_names(release)), rank=rows["status_code"].map(rank)
+        country_name=rows["country_code"].map(country_names(release)),
+        rank=rows["status_code"].map(rank),
+        degree=[_degree(code, text) for code, text in zip(rows["status_code"], rows["status_text"], strict=True)],
     )
-    return rows.sort_values(["rank", "country_name"]).drop(columns="rank").reset_index(drop=True)
+    ordered = rows.sort_values(["rank", "degree", "country_name"])
+    return ordered.drop(columns=["rank", "degree"]).reset_index(drop=True)
+
+
+def _degree(code: str, text: object) -> int:
+    """Return the place of a status in other words among the degrees, after all of them where it names none."""
+    said = str(text).lower() if code == "DESCRIBED" else ""
+    return next((place for place, degree in enumerate(_DEGREES) if said.startswith(degree)), len(_DEGREES))
 
 
 def citation(release: Release, scope: Scope, status: str = "") -> Citation:

@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 
 from dashboard import index, words
+from dashboard.queries import eventrows
 from dashboard.scope import Scope
 from dashboard.view import COMPUTED, NOT_REPORTED, VALUE, Citation, Figure, View
 from loaders.release import Release
@@ -14,10 +15,12 @@ MONTHS: Final = 36
 """Months shown."""
 _YEAR: Final = 12
 RULE: Final = (
-    "Events of the events table counted by country, month and category, up to the month of the as-of day. An event "
+    "Events of the events table, as counted by country, month and category when the release was sealed, up to the "
+    "month of the as-of day: the newest months of each category. An event "
     "whose month is not known is left out here and stands among the rows."
 )
-_COLOURS: Final = ("@bar", "@agency-STATE", "@agency-USAID", "@agency-DOJ", "@agency-HHS", "@agency-USDA")
+_KINDS: Final = 6
+"""Categories shown."""
 
 
 @lru_cache(maxsize=512)
@@ -62,9 +65,12 @@ def without_country(release: Release, scope: Scope) -> tuple[str, ...]:
     return (f"{words.plural(number, 'more event names', 'more events name')} no country and so no place here.",)
 
 
-def citation(release: Release, scope: Scope) -> Citation:
-    """Return rule and rows of the counted events."""
-    return Citation(RULE, "event_counts", lambda: counts(release, scope), COMPUTED)
+def citation(release: Release, scope: Scope, months: int = _YEAR) -> Citation:
+    """Return rule and rows of the events counted in the newest months of each category."""
+    newest = counts(release, scope).groupby("category_code")["month_date"].max()
+    ends = newest + pd.DateOffset(months=1)
+    spans = [(str(category), end - pd.DateOffset(months=months), end) for category, end in ends.items()]
+    return Citation(RULE, "events", lambda: eventrows.within(release, scope, spans), COMPUTED)
 
 
 def by_month(release: Release, scope: Scope) -> View:
@@ -80,9 +86,9 @@ def by_month(release: Release, scope: Scope) -> View:
         frame,
         {"panel": "Category", "month": "Month", "words": "Events"},
         f"{words.count(total)} events: {spans(rows)}." if len(frame) else "",
-        citation(release, scope),
+        citation(release, scope, MONTHS),
         absence="" if len(frame) else "No source in this release tells of an event in a known month here.",
-        facts={"per_row": 1, "narrow_row": 1, "room": 1.5},
+        facts={"per_row": 1, "narrow_row": 1, "room": 1.9, "height": 104},
     )
 
 
@@ -101,15 +107,15 @@ def _months(rows: pd.DataFrame) -> dict[str, list[tuple[object, ...]]]:
         return {}
     order = last_order(rows)
     found: dict[str, list[tuple[object, ...]]] = {}
-    for category, colour in zip(order, _COLOURS, strict=False):
+    for category in order[:_KINDS]:
         own = rows[rows["category_code"] == category]
         months = pd.date_range(end=own["month_date"].max(), periods=MONTHS, freq="MS")
         numbers = own.groupby("month_date")["event_count"].sum().reindex(months, fill_value=0)
-        panel, most = f"{category}, to {months[-1]:%b %Y}", numbers.max()
+        panel, most = f"{words.capital(category)}, to {months[-1]:%b %Y}", numbers.max()
         found[category] = [
             (
                 panel, f"{month:%Y}" if month.month == 1 else "", f"{month:%b %Y}", float(number),
-                words.count(number) if number == most else "", words.count(number), "EXACT", False, colour,
+                words.count(number) if number == most else "", words.count(number), "EXACT", False, "@bar",
             )
             for month, number in numbers.items()
         ]  # fmt: skip

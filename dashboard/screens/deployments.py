@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from dashboard import words
 from dashboard.layout import grid, stack
 from dashboard.place import Place
 from dashboard.queries import hosted, outlook, people, stated, timeline
@@ -63,4 +64,4 @@ def _rest(place: Place, view: str, sizes: tuple[int, int], noun: str) -> tuple[s
     """
     if place.scope.all == view:
         return "Show the first only", place.to(all="")
-    return (f"Show all {sizes[0]} {noun}", place.to(all=view)) if sizes[0] > sizes[1] else None
+    return (f"Show all {words.count(sizes[0])} {noun}", place.to(all=view)) if sizes[0] > sizes[1] else None

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from dashboard import words
 from dashboard.layout import grid, stack
 from dashboard.place import Place
 from dashboard.queries import flows, programs, spending
@@ -46,4 +47,4 @@ def _rest(place: Place) -> tuple[str, str] | None:
     if place.scope.all == "program_list":
         return "Show the first only", place.to(all="")
     number, first = programs.sizes(place.release, place.scope)
-    return (f"Show all {number} programs", place.to(all="program_list")) if number > first else None
+    return (f"Show all {words.count(number)} programs", place.to(all="program_list")) if number > first else None

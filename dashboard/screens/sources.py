@@ -98,7 +98,7 @@ def _rows(place: Place) -> None:
 def _differences(place: Place) -> None:
     total = len(differences.lines(place.release))
     is_cut = place.scope.all != "differences" and total > differences.FIRST
-    show(place, "differences", more=(f"All {total}", place.to(all="differences")) if is_cut else None)
+    show(place, "differences", more=(f"All {words.count(total)}", place.to(all="differences")) if is_cut else None)
 
 
 def _rules(place: Place) -> None:

@@ -50,9 +50,17 @@ def test_a_month_without_an_event_is_none_and_each_category_has_its_panel(feeds:
     view = worldevents.by_month(feeds, every)
     sums = view.frame.groupby("panel")["value"].sum().to_dict()
     # thirty-six months reach back to September 2008
-    assert sums == {"conflict, to Aug 2011": 3, "flood, to Jul 2011": 1}
+    assert sums == {"Conflict, to Aug 2011": 3, "Flood, to Jul 2011": 1}
     assert len(view.frame) == 2 * 36
     assert columns.draw(view)["figure"]["data"]
+
+
+def test_every_january_has_its_year_beneath_and_no_category_the_colour_of_an_agency(
+    feeds: Release, every: Scope
+) -> None:
+    figure = columns.draw(worldevents.by_month(feeds, every))["figure"]
+    assert figure["layout"]["xaxis"]["ticktext"] == ["2009", "2010", "2011"]
+    assert {colour for trace in figure["data"] for colour in trace["marker"]["color"]} == {"@bar"}
 
 
 def test_no_event_known_is_said_and_not_drawn_as_zero(feeds: Release, every: Scope) -> None:
@@ -147,8 +155,22 @@ def test_countries_stand_side_by_side_with_what_two_of_them_have(feeds: Release,
 
 def test_compared_events_share_years_and_scale(feeds: Release, every: Scope) -> None:
     frame = compare.events(feeds, every.but(country=("XAA", "XAC"))).frame
-    found = {(row.panel, row.label): row.value for row in frame.itertuples()}
-    assert found == {("Ardova", "11"): 2, ("Corvia", "11"): 1, ("Corvia", "09"): 1}
+    found = {(row.panel, row.label): (row.value, row.text) for row in frame.itertuples()}
+    # no source tells of an event of 2010; its place stays, so that the years stand beneath each other
+    assert found == {
+        ("Ardova", "09"): (0, "·"), ("Ardova", "10"): (0, "·"), ("Ardova", "11"): (2, "2"),
+        ("Corvia", "09"): (1, "1"), ("Corvia", "10"): (0, "·"), ("Corvia", "11"): (1, "1"),
+    }  # fmt: skip
+
+
+def test_the_rows_behind_the_events_of_a_year_are_these_events(feeds: Release, every: Scope) -> None:
+    citation = worldevents.year(feeds, every).citation
+    # the conflict of 2009 is older than twelve months
+    assert (citation.table, sorted(citation.rows()["event_id"])) == ("events", ["E-1", "E-2", "E-3"])
+    # it lies within the thirty-six months to August 2011
+    assert sorted(worldevents.by_month(feeds, every).citation.rows()["event_id"]) == ["E-1", "E-2", "E-3", "E-4"]
+    of_one = worldevents.year(feeds, every.but(country=("XAC",))).citation
+    assert of_one.rows()["event_id"].tolist() == ["E-3", "E-4"]
 
 
 def test_where_publishers_differ_both_figures_and_the_choice_are_told(feeds: Release, every: Scope) -> None:

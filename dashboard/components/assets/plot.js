@@ -134,18 +134,29 @@ function bars(trace, { x, y, layout, stacks, marks, root, width }) {
     for (const side of Object.keys(shape)) shape[side] = bounded(shape[side])
     const rim = of(line.width, at) ? { stroke: of(line.color, at), "stroke-width": of(line.width, at) } : {}
     const drawn = value || rim.stroke ? [marked(svg(value ? "rect" : "path", value ? { ...shape, fill, ...rim } : { d: `M${shape.x},${shape.y}${isAcross ? `v${shape.height}` : `h${shape.width}`}`, ...rim }), trace, at, marks)] : []
-    return of(trace.text, at) ? [...drawn, barWords(trace, at, isAcross, far, (one + two) / 2, width)] : drawn
+    return of(trace.text, at) ? [...drawn, barWords(trace, at, isAcross, far, (one + two) / 2, { width, x, y })] : drawn
   })
 }
 
+/** The end of the highest column that words as wide as these would cover, so that they stand above all of them. */
+function cleared(trace, [from, to], { x, y }) {
+  const under = trace.y.filter((_, at) => {
+    const half = (of(trace.width, at) ?? 1) / 2
+    return x.px(trace.x[at] - half) < to && x.px(trace.x[at] + half) > from
+  })
+  return Math.min(...under.map((value) => y.px(value)))
+}
+
 /** The words of a bar: within its end, or beyond it; those above a column keep within the figure. */
-function barWords(trace, at, isAcross, end, middle, width) {
+function barWords(trace, at, isAcross, far, middle, { width, x, y }) {
   const isInside = trace.textposition === "inside"
   const given = { ...trace.textfont, ...(isInside && trace.insidetextfont) }
   const font = { ...given, size: of(given.size, at) ?? 13, color: of(given.color, at) ?? trace.ink }
   const size = measured(trace.text[at], font)
   const lower = (size.rows - 1) * 1.3 * font.size
   const kept = Math.max(size.width / 2, Math.min(middle, width - size.width / 2))
+  const isAbove = !isAcross && !isInside && typeof trace.x[at] === "number" && !trace.base
+  const end = isAbove ? Math.min(far, cleared(trace, [kept - size.width / 2, kept + size.width / 2], { x, y })) : far
   const node = isAcross
     ? words(trace.text[at], end + (isInside ? -PAD : PAD), middle + BASELINE * font.size - lower / 2, font, isInside ? "end" : "start")
     : words(trace.text[at], kept, isInside ? end + PAD + font.size : end - PAD - 0.4 * font.size - lower, font, "middle")
