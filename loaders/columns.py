@@ -45,6 +45,7 @@ PROVENANCE: Final = {
     "source_id": _code("Key of the publication the row was taken from, in the sources table"),
     "raw_file": _text("File under data/raw that holds the row as received"),
     "raw_line": _count("Physical line of that file on which the row starts; the heading is line 1", "line"),
+    "raw_column": _text("Heading of the column that holds the row's figure, where a line of the file holds several"),
     "known_date": _day("Last day of the period in which the row's source was published; empty where undated"),
 }
 

@@ -8,7 +8,7 @@ import pandas as pd
 from pandera.errors import SchemaErrors
 
 from loaders.columns import COLUMNS
-from loaders.tables import DTYPES, Table
+from loaders.schema import DTYPES, Table
 
 LEDGER_COLUMNS: Final = (
     "table_name", "raw_file", "raw_sheet", "raw_line", "column_name", "cell_value", "rule", "message", "mend",
@@ -28,7 +28,7 @@ class Problem:
     """One misfit of one row, found before the place it came from is known in full.
 
     Attributes:
-        line: Physical line on which the row starts.
+        row: Label of the row in the frame; a line of the file may hold several.
         column: Canonical column, or empty where the whole row is meant.
         value: The cell as received, empty where there is none.
         rule: Short name of what was broken.
@@ -36,7 +36,7 @@ class Problem:
         mend: What the sender should do.
     """
 
-    line: int
+    row: int
     column: str
     value: str
     rule: str
@@ -125,8 +125,8 @@ def check(
     """Part the rows that keep every rule of a table from those that do not.
 
     Args:
-        frame: The table's columns in its types, one row a raw row; a further column ``row_text`` may
-            hold each row as received.
+        frame: The table's columns in its types, one row a raw row, each with a label of its own; a further column
+            ``row_text`` may hold each row as received.
         table: The table the frame has to satisfy.
         raw_file: The file, as in the ``raw_file`` column.
         problems: Misfits found while the cells were read.
@@ -139,28 +139,52 @@ def check(
     Raises:
         ContractError: The frame has not the table's types: a fault of the loader, not of the file.
     """
-    rows = frame[list(table.columns)].reset_index(drop=True)
+    return settled(frame, table, raw_file, misfits(frame, table, problems), headings or {})
+
+
+def misfits(frame: pd.DataFrame, table: Table, problems: Iterable[Problem]) -> list[Problem]:
+    """Return every misfit of a row by itself: those found while the cells were read, and those of the table's rules.
+
+    Args:
+        frame: As for ``check``; rows of several kinds may be looked at together.
+        table: The table the frame has to satisfy.
+        problems: Misfits found while the cells were read; what is wrong with such a cell is told once.
+
+    Raises:
+        ContractError: The frame has not the table's types.
+    """
+    rows = frame[list(table.columns)]
     found = list(problems)
-    unread = {(problem.line, problem.column) for problem in found}
-    found += [one for one in _misfits(rows, table) if (one.line, one.column) not in unread]
-    found += _repeats(rows, table.key)
-    lines = {problem.line for problem in found}
-    texts = frame["row_text"] if "row_text" in frame else pd.Series("", index=frame.index, dtype="str")
-    ledger = _ledger(found, rows.assign(row_text=texts.to_numpy()), table.name, raw_file, headings or {})
-    kept = rows[~rows["raw_line"].isin(list(lines))].reset_index(drop=True)
-    return Loaded(table.name, raw_file, len(rows), kept, ledger)
-
-
-def _misfits(rows: pd.DataFrame, table: Table) -> list[Problem]:
-    found = _schema_misfits(rows, table)
+    unread = {(problem.row, problem.column) for problem in found}
+    told = _schema_misfits(rows, table)
     for rule in table.rules:
-        broken = rows.loc[~rule.holds(rows).astype(bool), ["raw_line", rule.column]]
+        broken = rows.loc[~rule.holds(rows).astype(bool), rule.column]
         wanted = f"breaks a rule: {rule.words}"
-        found += [
-            Problem(int(line), rule.column, as_text(value), rule.name, wanted, rule.mend)
-            for line, value in broken.itertuples(index=False)
+        told += [
+            Problem(int(row), rule.column, as_text(value), rule.name, wanted, rule.mend)
+            for row, value in broken.items()
         ]
-    return found
+    return found + [one for one in told if (one.row, one.column) not in unread]
+
+
+def settled(
+    frame: pd.DataFrame, table: Table, raw_file: str, problems: Iterable[Problem], headings: Mapping[str, str]
+) -> Loaded:
+    """Part the rows that have no misfit, and whose key is their own, from the others.
+
+    Args:
+        frame: As for ``check``.
+        table: The table.
+        raw_file: The file, as in the ``raw_file`` column.
+        problems: Every misfit of these rows, as ``misfits`` returns them.
+        headings: Heading of the raw file for each canonical column, for the messages.
+    """
+    rows = frame[list(table.columns)]
+    found = [*problems, *_repeats(rows, table.key)]
+    texts = frame["row_text"] if "row_text" in frame else pd.Series("", index=frame.index, dtype="str")
+    ledger = _ledger(found, rows.assign(row_text=texts), table.name, raw_file, headings)
+    kept = rows.drop(index=list({problem.row for problem in found})).reset_index(drop=True)
+    return Loaded(table.name, raw_file, len(rows), kept, ledger)
 
 
 def _schema_misfits(rows: pd.DataFrame, table: Table) -> list[Problem]:
@@ -175,35 +199,34 @@ def _schema_misfits(rows: pd.DataFrame, table: Table) -> list[Problem]:
         raise ContractError(f"{table.name}: not the table's columns and types ({', '.join(untyped)}); mend the loader")
     # Shared keys are told apart below, where repeats and conflicts part ways.
     cells = cases[cases["check"].isin(_CELL_CHECKS)]
-    lines = rows["raw_line"]
     return [
-        _cell_problem(int(lines.iloc[int(index)]), str(column), str(rule), as_text(value))
+        _cell_problem(int(index), str(column), str(rule), as_text(value))
         for index, column, rule, value in cells[["index", "column", "check", "failure_case"]].itertuples(index=False)
     ]
 
 
-def _cell_problem(line: int, column: str, rule: str, value: str) -> Problem:
+def _cell_problem(row: int, column: str, rule: str, value: str) -> Problem:
     limits = COLUMNS[column]
     if rule == "not_nullable":
-        return Problem(line, column, "", "empty", "is empty and may not be", "fill the cell in")
+        return Problem(row, column, "", "empty", "is empty and may not be", "fill the cell in")
     if rule == "minimum":
-        return Problem(line, column, value, rule, f"is below {limits.minimum:g}", "give the number without a sign")
-    return Problem(line, column, value, rule, f"is not one of {', '.join(limits.allowed)}", "use one of these codes")
+        return Problem(row, column, value, rule, f"is below {limits.minimum:g}", "give the number without a sign")
+    return Problem(row, column, value, rule, f"is not one of {', '.join(limits.allowed)}", "use one of these codes")
 
 
 def _repeats(rows: pd.DataFrame, key: str) -> list[Problem]:
     shared = rows[rows[key].notna() & rows.duplicated(key, keep=False)]
-    facts = [name for name in rows.columns if name != "raw_line"]
+    facts = [name for name in rows.columns if name not in ("raw_line", "raw_column")]
     found = []
     for value, same in shared.groupby(key, sort=False):
         lines = [int(line) for line in same["raw_line"]]
         named = ", ".join(map(str, lines))
         if len(same[facts].drop_duplicates()) == 1:
             wanted, mend = f"repeats line {lines[0]} word for word, which is kept", "send the row once"
-            found += [Problem(line, key, str(value), "repeated", wanted, mend) for line in lines[1:]]
+            found += [Problem(int(row), key, str(value), "repeated", wanted, mend) for row in same.index[1:]]
         else:
             wanted, mend = f"is the key of rows that differ, on lines {named}; none is kept", "say which one is right"
-            found += [Problem(line, key, str(value), "conflict", wanted, mend) for line in lines]
+            found += [Problem(int(row), key, str(value), "conflict", wanted, mend) for row in same.index]
     return found
 
 
@@ -212,16 +235,15 @@ def _ledger(
 ) -> pd.DataFrame:
     if not found:
         return empty_ledger()
-    received = rows.drop_duplicates("raw_line").set_index("raw_line")
-    whose = {name: received.get(name, pd.Series(None, index=received.index, dtype="str")) for name in _WHOSE}
-    file_name = raw_file.rsplit("/", 1)[-1]
+    whose = [rows.get(name, pd.Series(None, index=rows.index, dtype="str")) for name in _WHOSE]
+    lines, file_name = rows["raw_line"], raw_file.rsplit("/", 1)[-1]
     entries = []
-    for problem in sorted(found, key=lambda one: one.line):
-        heading = headings.get(problem.column, problem.column)
+    for problem in sorted(found, key=lambda one: lines.at[one.row]):
+        heading, line = headings.get(problem.column, problem.column), lines.at[problem.row]
         entries.append((
-            name, raw_file, None, problem.line, heading, problem.value or None, problem.rule,
-            _message(file_name, heading, problem), problem.mend,
-            *(whose[column].loc[problem.line] for column in _WHOSE), received.loc[problem.line, "row_text"],
+            name, raw_file, None, line, heading, problem.value or None, problem.rule,
+            _message(f"{file_name} line {line}", heading, problem), problem.mend,
+            *(codes.at[problem.row] for codes in whose), rows.at[problem.row, "row_text"],
         ))  # fmt: skip
     ledger = pd.DataFrame(entries, columns=list(LEDGER_COLUMNS))
     return ledger.astype({column: _ledger_type(column) for column in LEDGER_COLUMNS})
@@ -231,8 +253,8 @@ def _ledger_type(column: str) -> str:
     return DTYPES["count"] if column == "raw_line" else DTYPES["text"]
 
 
-def _message(file_name: str, heading: str, problem: Problem) -> str:
-    place = f"{file_name} line {problem.line}" + (f", column '{heading}'" if heading else "")
+def _message(line: str, heading: str, problem: Problem) -> str:
+    place = line + (f", column '{heading}'" if heading else "")
     value = " ".join(problem.value.split())
     shown = value if len(value) <= _LONGEST_VALUE else value[:_LONGEST_VALUE] + "..."
     subject = f"'{shown}'" if shown else ("the cell" if heading else "the row")

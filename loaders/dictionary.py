@@ -6,7 +6,8 @@ from typing import Final
 from loaders import codes
 from loaders.columns import COLUMNS, Column
 from loaders.contract import LEDGER_COLUMNS
-from loaders.tables import TABLES, Table
+from loaders.schema import Table
+from loaders.tables import TABLES
 
 DICTIONARY: Final = Path(__file__).resolve().parents[1] / "docs" / "data-dictionary.md"
 _TYPES: Final = {

@@ -35,7 +35,7 @@ def upright(texts: Texts, columns: Sequence[str], tell: Callable[[Texts, str], T
         The rows of all columns, each column a part of its own.
     """
     told = [tell(texts[texts[name].notna()], name).assign(**{PART: name}) for name in columns]
-    return pd.concat(told, ignore_index=True)
+    return pd.concat(told or [texts.iloc[:0][list(PLACE)]], ignore_index=True)
 
 
 def joined(*columns: "pd.Series[str] | str") -> "pd.Series[str]":

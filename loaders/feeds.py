@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from loaders.contract import ContractError, Loaded, check
+from loaders.contract import ContractError, Loaded, Problem, misfits, settled
 from loaders.feedreading import read_sheets
 from loaders.foretold import STATED, foretold
 from loaders.formats.sheets import RefusedError
@@ -27,6 +27,19 @@ class Cited(NamedTuple):
     spellings: Spellings
     known: Known
     source_id: str
+
+
+class _Place(NamedTuple):
+    """Where the rows of one sheet were read: its name, and the heading of each column and of each upright column."""
+
+    raw_file: str
+    headings: Mapping[str, str]
+    cells: Mapping[str, str]
+
+    def shown(self, kind: str) -> Mapping[str, str]:
+        """Return the heading of each canonical column; an upright column's figure stands under its own."""
+        own = self.headings.get(kind, kind)
+        return {**self.headings, **dict.fromkeys(_FIGURES, own)} if kind else self.headings
 
 
 @dataclass(frozen=True)
@@ -101,21 +114,26 @@ def _loaded(feed: Feed, part: Part, told: Mapping[str, Texts], path: Path, cited
     raw_file = "/".join([path.parent.name, path.name, *([part.sheet] if part.sheet else [])])
     headings = {column: heading for heading, column in feed.named.items()}
     headings[STATED] = headings.get(feed.stated, feed.stated)
-    loaded = []
-    for name, rows in told.items():
-        for column, group in rows.groupby(PART, sort=False) if PART in rows else [("", rows)]:
-            # The cells of an upright column stand under its heading, whichever column of the table they go to.
-            shown = headings | dict.fromkeys(_FIGURES, headings.get(str(column), str(column))) if column else headings
-            loaded.append(_checked(group.reset_index(drop=True), name, raw_file, shown, cited))
-    return loaded
+    # A kind of fact that is named for a column of the file stands in that column's cells.
+    cells = {column: headings.get(column, column) for column in part.texts}
+    place = _Place(raw_file, headings, cells)
+    return [one for name, rows in told.items() for one in _checked(rows.reset_index(drop=True), name, place, cited)]
 
 
-def _checked(texts: Texts, name: str, raw_file: str, headings: Mapping[str, str], cited: Cited) -> Loaded:
-    strange = sorted(set(texts) - set(TABLES[name].columns) - {*PLACE, PART, STATED})
+def _checked(texts: Texts, name: str, place: _Place, cited: Cited) -> list[Loaded]:
+    """Check the rows of one table together, and part them by the kind of fact they are."""
+    table = TABLES[name]
+    strange = sorted(set(texts) - set(table.columns) - {*PLACE, PART, STATED})
     if strange:
         raise ContractError(f"{name}: {', '.join(strange)} is no column of the table; mend the publisher's module")
-    frame, problems = recode(texts, TABLES[name], cited.spellings, cited.known)
+    frame, problems = recode(texts, table, cited.spellings, cited.known)
     if STATED in texts:
-        problems += foretold(texts["raw_line"], texts[STATED], cited.known.get(cited.source_id))
-    named = frame.assign(raw_file=pd.Series(raw_file, index=frame.index, dtype="str"))
-    return check(named, TABLES[name], raw_file, problems, headings)
+        problems += foretold(texts[STATED], cited.known.get(cited.source_id))
+    kinds = texts[PART] if PART in texts else pd.Series("", frame.index, dtype="str")
+    named = frame.assign(raw_file=pd.Series(place.raw_file, frame.index, dtype="str"),
+                         raw_column=kinds.map(place.cells).astype("str"))  # fmt: skip
+    found: dict[str, list[Problem]] = {}
+    for problem in misfits(named, table, problems):
+        found.setdefault(kinds[problem.row], []).append(problem)
+    return [settled(rows, table, place.raw_file, found.get(kind, []), place.shown(kind))
+            for kind, rows in (named.groupby(kinds, sort=False) if PART in texts else [("", named)])]  # fmt: skip

@@ -12,11 +12,10 @@ STATED: Final = "stated"
 _RULE, _MEND = "from-the-future", "correct the day, or say when the source was published"
 
 
-def foretold(lines: "pd.Series[int]", days: canonical.Texts, known: pd.Timestamp | None) -> list[Problem]:
+def foretold(days: canonical.Texts, known: pd.Timestamp | None) -> list[Problem]:
     """Return one problem for each row that was stated after its source was known.
 
     Args:
-        lines: Line of each row.
         days: Day, month or year on which each row was stated; a text that is no such day is left to its own reader.
         known: Last day of the period in which the source was published; None where undated, which nothing is after.
     """
@@ -24,6 +23,6 @@ def foretold(lines: "pd.Series[int]", days: canonical.Texts, known: pd.Timestamp
         return []
     late = canonical.days(days, last=False).values > known
     return [
-        Problem(int(line), STATED, day, _RULE, "lies after the day on which its source was known", _MEND)
-        for line, day in zip(lines[late], days[late], strict=True)
+        Problem(int(row), STATED, day, _RULE, "lies after the day on which its source was known", _MEND)
+        for row, day in days[late].items()
     ]

@@ -16,7 +16,7 @@ import shapely
 from shapely.geometry import shape
 
 from loaders.columns import COLUMNS
-from loaders.tables import DTYPES
+from loaders.schema import DTYPES
 
 _ARROW: Final = {
     "text": pa.string(),

@@ -9,8 +9,8 @@ import pandas as pd
 from loaders.cells import read_cells
 from loaders.columns import COLUMNS, Column
 from loaders.contract import Loaded, Problem, check
+from loaders.schema import DTYPES, Table
 from loaders.spellings import Spellings
-from loaders.tables import DTYPES, Table
 from loaders.values import canonical
 
 Known: TypeAlias = Mapping[str, pd.Timestamp]
@@ -84,13 +84,19 @@ def recode(
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Turn text cells into a table's columns.
 
+    Args:
+        texts: One row a row of the table, each with a label of its own.
+        table: The table.
+        spellings: Names to codes.
+        known: Last day of the period in which each source was published.
+
     Returns:
         The table's columns in its types with ``row_text``, and every cell that could not be read;
         such a cell is missing in the frame.
     """
     problems = [
-        Problem(int(line), "", "", "cells", reason, "quote cells that hold a comma, and send every cell")
-        for line, reason in texts.loc[texts["row_misfit"].notna(), ["raw_line", "row_misfit"]].itertuples(index=False)
+        Problem(int(row), "", "", "cells", reason, "quote cells that hold a comma, and send every cell")
+        for row, reason in texts["row_misfit"].dropna().items()
     ]
     columns: dict[str, pd.Series] = {}
     for name in table.columns:
@@ -124,8 +130,8 @@ def _column(name: str, texts: pd.DataFrame, spellings: Spellings, problems: list
         return cell
     values, misread, kind = _typed(name, column, cell)
     rule, wanted, mend = _MISREADS[kind]
-    for line, value in texts.loc[misread, ["raw_line", name]].itertuples(index=False):
-        problems.append(Problem(int(line), name, value, rule, wanted, mend))
+    for row, value in cell[misread].items():
+        problems.append(Problem(int(row), name, value, rule, wanted, mend))
     return values
 
 
@@ -151,9 +157,9 @@ def _codes(name: str, texts: pd.DataFrame, spellings: Spellings, problems: list[
             unknown[text] = [part for part, code in zip(parts, found, strict=True) if code is None]
         else:
             known[text] = ";".join(code for code in found if code)
-    for line, text in texts.loc[texts[name].isin(list(unknown)), ["raw_line", name]].itertuples(index=False):
+    for row, text in texts.loc[texts[name].isin(list(unknown)), name].items():
         for part in unknown[text]:
-            problems.append(Problem(int(line), name, part, "allowed", _wanted(name, part, spellings), _mend(name)))
+            problems.append(Problem(int(row), name, part, "allowed", _wanted(name, part, spellings), _mend(name)))
     return texts[name].map(known).astype(DTYPES["text"])
 
 
@@ -172,7 +178,7 @@ def _mend(name: str) -> str:
 
 def _known_dates(texts: pd.DataFrame, known: Known, problems: list[Problem]) -> "pd.Series[pd.Timestamp]":
     unknown = texts["source_id"].notna() & ~texts["source_id"].isin(list(known))
-    for line, source in texts.loc[unknown, ["raw_line", "source_id"]].itertuples(index=False):
+    for row, source in texts.loc[unknown, "source_id"].items():
         wanted, mend = "is not a source in sources.csv", "add the source there, or correct its id"
-        problems.append(Problem(int(line), "source_id", source, "unknown-source", wanted, mend))
+        problems.append(Problem(int(row), "source_id", source, "unknown-source", wanted, mend))
     return texts["source_id"].map(known).astype(DTYPES["date"])

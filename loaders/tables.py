@@ -1,87 +1,19 @@
 """The canonical tables: grain, key, columns and rules; whoever holds a checked frame may rely on all of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
 
 import pandas as pd
-import pandera.pandas as pa
 
-from loaders.columns import COLUMNS, PROVENANCE, Column
+from loaders.columns import PROVENANCE
+from loaders.schema import Rule, Table
 
-DTYPES: Final = {"text": "str", "date": "datetime64[us]", "count": "Int64", "number": "float64", "flag": "boolean"}
 _PEOPLE: Final = ("people_count", "people_low", "people_high", "qualifier_code", "qualifier_text")
 _SPAN: Final = ("start_date", "start_precision", "end_date", "end_precision")
 _STANDING: Final = ("as_of_date", "as_of_precision")
 _OVERLAP: Final = ("series_id", "is_total", "part_of_id")
 _AREA: Final = ("admin_code", "admin_name")
 _WHOSE: Final = ("agency_code", "agency_codes", "agencies_text")
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule over whole rows.
-
-    Attributes:
-        name: Short name that issues carry.
-        words: What a row has to satisfy, as a reader would say it.
-        mend: What the sender should do.
-        column: The column an issue points at.
-        holds: Frame in, one boolean a row out; True where the row is right.
-    """
-
-    name: str
-    words: str
-    mend: str
-    column: str
-    holds: Callable[[pd.DataFrame], "pd.Series[bool]"]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A canonical table.
-
-    Attributes:
-        name: Name of the table and of its file in a release.
-        grain: What one row is.
-        key: The column that tells rows apart.
-        columns: Columns in order; each is defined in ``loaders.columns``.
-        required: Columns that may not be empty.
-        rules: Rules over whole rows.
-    """
-
-    name: str
-    grain: str
-    key: str
-    columns: tuple[str, ...]
-    required: tuple[str, ...]
-    rules: tuple[Rule, ...] = field(default=())
-
-    @property
-    def schema(self) -> pa.DataFrameSchema:
-        """The table as a pandera model: types, closed lists, limits, required cells, unique key."""
-        return pa.DataFrameSchema(
-            {name: _pandera(COLUMNS[name], name in self.required) for name in self.columns},
-            name=self.name,
-            strict=True,
-            ordered=True,
-            unique=[self.key],
-        )
-
-    def empty(self) -> pd.DataFrame:
-        """Return a frame of no rows with this table's columns and types."""
-        return pd.DataFrame({name: pd.Series(dtype=DTYPES[COLUMNS[name].kind]) for name in self.columns})
-
-
-def _pandera(column: Column, is_required: bool) -> pa.Column:
-    checks = []
-    if column.allowed:
-        checks.append(pa.Check.isin(list(column.allowed), error="allowed"))
-    if column.minimum is not None:
-        checks.append(pa.Check.ge(column.minimum, error="minimum"))
-    return pa.Column(
-        DTYPES[column.kind], checks, nullable=not is_required, description=column.words, metadata={"unit": column.unit}
-    )
 
 
 def _in_order(first: str, last: str) -> Callable[[pd.DataFrame], "pd.Series[bool]"]:

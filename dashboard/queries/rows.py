@@ -15,7 +15,7 @@ from loaders.tables import TABLES
 PAGE: Final = 100
 EXPORTED: Final = 1_000_000
 """Rows that one CSV holds at most; a spreadsheet opens about as many."""
-_RAW: Final = ("raw_file", "raw_line", "known_date")
+_RAW: Final = ("raw_file", "raw_line", "raw_column", "known_date")
 _RULE: Final = (
     "Rows of one canonical table as the release holds them, by key. A row is found where each word stands somewhere in "
     "it, in any column, capitals or not; days are searched as they are written here and as 2011-09-15. A word such as "
@@ -68,8 +68,12 @@ def _view(release: Release, scope: Scope, rows: pd.DataFrame, shown: list[str], 
 
 
 def places(rows: pd.DataFrame) -> list[str]:
-    """Return where each row stands as received: ``record/deployments.csv line 12``."""
-    return [f"{file} line {line}" for file, line in zip(rows["raw_file"], rows["raw_line"], strict=True)]
+    """Return where each row stands as received: ``record/deployments.csv line 12``, and its column where it has one."""
+    # Releases sealed before rows had a column of their own are still held.
+    cells = rows["raw_column"] if "raw_column" in rows else pd.Series(None, index=rows.index, dtype="str")
+    beside = ("" if pd.isna(cell) else f", column '{cell}'" for cell in cells)
+    raw = zip(rows["raw_file"], rows["raw_line"], beside, strict=True)
+    return [f"{file} line {line}{cell}" for file, line, cell in raw]
 
 
 def _units(names: list[str]) -> str:

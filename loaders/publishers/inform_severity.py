@@ -15,10 +15,8 @@ from loaders.formats.sheets import refuse
 from loaders.formats.signatures import WORKBOOK, settle_format
 from loaders.layouts import PLACE, Feed, Part, Publisher, Texts
 
-_CRISES, _COUNTRIES, _CORE, _TRENDS = (
-    "INFORM Severity - all crises", "INFORM Severity - country", "Core Indicators", "Trends",
-)  # fmt: skip
-_ABOUT: Final = "About"
+_CRISES, _COUNTRIES = "INFORM Severity - all crises", "INFORM Severity - country"
+_CORE, _TRENDS, _ABOUT = "Core Indicators", "Trends", "About"
 # Sheets that are knowingly left: the rows of crises and countries again, the steps between figures and scores, the
 # figures of Core Indicators without day and source, earlier entries, indicators of other publishers, and descriptions.
 _LEFT_SHEETS: Final = (
@@ -49,9 +47,8 @@ _PEOPLE: Final = {
     "People facing restricted access constraints": "People in Need",
 }  # fmt: skip
 _HOMES: Final = ("Buildings damaged", "Buildings destroyed", "Buildings in the affected area")
-_MEASURES: Final = {
-    "Total population": "people", "Landmass affected": "square kilometres", "Crisis affected groups": "groups",
-}  # fmt: skip
+_MEASURES: Final = {"Total population": "people", "Landmass affected": "square kilometres",
+                    "Crisis affected groups": "groups"}  # fmt: skip
 _ACCESS: Final = (
     "Impediments to entry into country (bureaucratic and administrative)",
     "Restriction of movement (impediments to freedom of movement and/or administrative restrictions)",
@@ -74,7 +71,6 @@ _MONTH: Final = re.compile(r"(\d{4}-\d{2})-01")
 _RELEASED: Final = re.compile(r"\d{2}/(\d{2})/(\d{4})")
 # Crises of several countries have an id that begins with this in place of a country's code.
 _REGIONAL: Final = "REG"
-_BY_CRISIS: Final = " by crisis"
 
 
 class _Layout(NamedTuple):
@@ -150,7 +146,7 @@ def _texts(path: Path, feed: Feed, grid: RawGrid, layout: _Layout) -> Texts:
         refuse("header-not-found", f"has no heading {layout.ids}", "send the whole workbook", sheet=grid.name)
     headings = _stacked(path, feed, grid.rows[top], grid.rows[top + 1]) if layout is _CORED else grid.rows[top]
     names = [_MONTH.sub(r"\1", heading) if heading else None for heading in _told_apart(headings)]
-    months = {name: name for name in names if name and re.fullmatch(r"\d{4}-\d{2}", name)}
+    months = {name: name for name in names if name and _is_month(name)}
     at = grid.rows[top].index(layout.ids)
     below = zip(grid.numbers[top + 1 :], grid.rows[top + 1 :], strict=True)
     records = [(number, {name: cell for name, cell in zip(names, row, strict=False) if name})
@@ -220,7 +216,7 @@ def _key(rows: Texts, month: "pd.Series[str] | str", name: str) -> "pd.Series[st
 
 
 def _named(rows: Texts, words: str) -> "pd.Series[str]":
-    return pd.Series(words, rows.index, dtype="str").mask(rows["level"] == "crisis", words + _BY_CRISIS)
+    return pd.Series(words, rows.index, dtype="str").mask(rows["level"] == "crisis", words + " by crisis")
 
 
 def _unit(name: str) -> str:
@@ -257,8 +253,7 @@ def _tell_statuses(texts: Texts) -> Texts:
 
 
 def _tell_needs(texts: Texts) -> Texts:
-    columns = [name for name in (*_PEOPLE, *_HOMES) if name in texts]
-    return upright(texts, columns, _need) if columns else texts.iloc[:0][list(PLACE)]
+    return upright(texts, [name for name in (*_PEOPLE, *_HOMES) if name in texts], _need)
 
 
 def _need(rows: Texts, name: str) -> Texts:

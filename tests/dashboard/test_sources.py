@@ -141,6 +141,11 @@ def test_a_row_says_the_file_and_line_it_was_read_from() -> None:
     assert rows.places(frame) == ["record/deployments.csv line 12"]
 
 
+def test_a_row_of_a_wide_file_says_its_column_too() -> None:
+    raw = {"raw_file": ["worldbank/API.csv", "iati/a.xml"], "raw_line": [6, 9], "raw_column": ["2018", None]}
+    assert rows.places(pd.DataFrame(raw)) == ["worldbank/API.csv line 6, column '2018'", "iati/a.xml line 9"]
+
+
 def listed(size: int, page: int, total: int) -> View:
     frame = pd.DataFrame({"key": [f"K{number}" for number in range(total)]})
     citation = Citation("", "deployments", lambda: frame)

@@ -2,7 +2,8 @@ import pandas as pd
 import pytest
 
 from loaders.contract import LEDGER_COLUMNS, ContractError, Loaded, Problem, as_text, check, empty_ledger
-from loaders.tables import DTYPES, TABLES
+from loaders.schema import DTYPES
+from loaders.tables import TABLES
 
 EVENTS = TABLES["events"]
 DEPLOYMENTS = TABLES["deployments"]
@@ -111,7 +112,7 @@ def test_rows_that_keep_every_rule_at_its_edge_are_kept() -> None:
 
 
 def test_a_cell_that_was_not_read_is_told_once_and_not_also_as_empty() -> None:
-    problem = Problem(2, "event_title", "?", "unread", "cannot be read", "write it out")
+    problem = Problem(0, "event_title", "?", "unread", "cannot be read", "write it out")
     loaded = check(events(("E1", None)), EVENTS, "world/events.csv", [problem])
     assert messages(loaded) == ["events.csv line 2, column 'event_title': '?' cannot be read"]
 
@@ -125,8 +126,8 @@ def test_the_ledger_says_whose_row_it_was_and_what_it_held() -> None:
 
 
 def test_a_whole_row_can_be_a_misfit_and_a_long_cell_is_cut_in_the_message_only() -> None:
-    row = Problem(2, "", "", "cells", "has 3 cells where the heading has 2", "send every cell")
-    long = Problem(2, "event_title", "x" * 200 + "\nend", "unread", "cannot be read", "shorten it")
+    row = Problem(0, "", "", "cells", "has 3 cells where the heading has 2", "send every cell")
+    long = Problem(0, "event_title", "x" * 200 + "\nend", "unread", "cannot be read", "shorten it")
     loaded = check(events(("E1", "War")), EVENTS, "world/events.csv", [row, long])
     assert messages(loaded)[0] == "events.csv line 2: the row has 3 cells where the heading has 2"
     assert messages(loaded)[1] == f"events.csv line 2, column 'event_title': '{'x' * 80}...' cannot be read"
@@ -137,6 +138,19 @@ def test_a_frame_of_other_types_is_a_fault_of_the_loader() -> None:
     untyped = deployments().astype({"people_count": "float64"})
     with pytest.raises(ContractError, match=r"deployments: not the table's columns and types \(people_count\)"):
         check(untyped, DEPLOYMENTS, "world/deployments.csv", [])
+
+
+def test_rows_of_one_line_are_told_apart_by_their_label() -> None:
+    rows = events(("E1", "War"), ("E2", None), ("E3", "Peace")).assign(
+        raw_line=pd.Series([2, 2, 3], dtype="Int64"), raw_column=pd.Series(["2018", "2019", "2018"], dtype="str")
+    )
+    cut = Problem(9, "", "", "cells", "is cut", "send it whole")
+    loaded = check(rows.set_axis([4, 5, 9]), EVENTS, "world/events.csv", [cut])
+    assert loaded.rows["event_id"].tolist() == ["E1"]
+    assert messages(loaded) == [
+        "events.csv line 2, column 'event_title': the cell is empty and may not be",
+        "events.csv line 3: the row is cut",
+    ]
 
 
 def test_a_lost_row_is_noticed() -> None:

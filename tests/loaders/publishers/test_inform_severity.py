@@ -115,6 +115,7 @@ def test_people_in_need_are_the_whole_of_their_levels_and_a_crisis_is_part_of_it
     floods = needs.loc["INFORM-severity-2026-01-crisis-BDI001-People in Need"]
     assert (floods["part_of_id"], floods["indicator_name"]) == (f"{country}People in Need", "People in Need by crisis")
     assert (floods["origin_name"], floods["as_of_date"].isoformat()[:10]) == ("OCHA", "2026-01-20")
+    assert (floods["raw_file"].rsplit("/")[-1], floods["raw_column"]) == ("Core Indicators", "People in Need")
     # three totals, two levels, one crisis; buildings of #N/A are not known
     assert len(needs) == 3 + 2 + 1
 

@@ -44,6 +44,8 @@ def test_a_war_between_states_is_at_its_level_in_each_of_them(tmp_path):
     found = levels(tmp_path, change)
     assert found["country_code"].tolist() == ["EGY", "ISR"]
     assert found["value"].tolist() == [2, 2]
+    # one cell gives both the level, so neither has a column of its own
+    assert found["raw_column"].isna().all()
     note = found["note"].iloc[0]
     assert "against GNLA with Government of Jordan" in note
     assert note.endswith("until 1967-06-10, over 1,000 battle deaths since it began.")

@@ -71,6 +71,10 @@ def test_each_year_is_a_figure_and_a_group_is_no_country(tmp_path):
     told = rows(fed, "indicators").set_index("indicator_id")
     assert told.loc["WDI-2018-AFG-NY.GDP.MKTP.KD", ["value", "unit_code"]].tolist() == [100.25, "constant 2010 US$"]
     assert told.loc["WDI-2019-AFG-NY.GDP.MKTP.KD", "value"] == 1500
+    # both figures of Afghanistan stand in line 6, each in a column of its own
+    cells = told[["raw_line", "raw_column"]]
+    assert cells.loc["WDI-2018-AFG-NY.GDP.MKTP.KD"].tolist() == [6, "2018"]
+    assert cells.loc["WDI-2019-AFG-NY.GDP.MKTP.KD"].tolist() == [6, "2019"]
     group = told.loc["WDI-2018-LIC-NY.GDP.MKTP.KD"]
     assert (group.isna()["country_code"], group["note"]) == (True, "Low income, several countries together")
     # a country without a figure is silent, never zero
