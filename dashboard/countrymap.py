@@ -136,7 +136,9 @@ def _ground(release: Release, scope: Scope, named: dict[str, str]) -> _Ground:
     frame = Frame(_bounds(release, scope, outlines))
     west, south, east, north = frame.bounds
     wide, high = east - west, north - south
-    box = (west - wide, south - high, east + wide, north + high)
+    # A tall country in a wide room shows much land beside it: where none is drawn would look like sea.
+    aside, above = max(wide, 2 * high), max(high, wide)
+    box = (west - aside, south - above, east + aside, north + above)
     near = outlines[outlines.intersects(shapely.box(*box))]
     near = near.assign(geometry=shapely.set_precision(shapely.clip_by_rect(near.geometry.values, *box), 0.001))
     lines = release.disputed(scope.asof)
@@ -173,6 +175,16 @@ def _add_country(page: folium.Map, ground: _Ground, release: Release, scope: Sco
     _add_outlines(page, ground, scope.country[0], stations.neighbour_status(release, scope) if found is None else {})
     if found is not None:
         _add_cells(page, ground, found)
+        _add_border(page, ground, scope.country[0])
+
+
+def _add_border(page: folium.Map, ground: _Ground, code: str) -> None:
+    """Draw the country's own border once more, so that it reads upon the cells."""
+    own = ground.outlines[ground.outlines["fill_code"] == code]
+    look = {"fill": False, "weight": 1.2, "color": ground.colours["ink"], "opacity": 0.7}
+    for outline in own.geometry:
+        shape = {"type": "Feature", "geometry": shapely.geometry.mapping(outline), "properties": {}}
+        folium.GeoJson(shape, style_function=lambda _: look, smooth_factor=0.4, interactive=False).add_to(page)
 
 
 def _add_cells(page: folium.Map, ground: _Ground, found: pd.DataFrame) -> None:

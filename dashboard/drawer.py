@@ -63,7 +63,8 @@ def _plain(title: str) -> str:
 def _asked(place: Place, name: str) -> tuple[str, str, Citation]:
     if name in FIGURES:
         figure = FIGURES[name](place.release, place.scope)
-        value = " ".join(part for part in (figure.text, figure.suffix, figure.label) if part)
+        label = figure.label if figure.label[:2].isupper() else figure.label[:1].lower() + figure.label[1:]
+        value = " ".join(part for part in (figure.text, figure.suffix, label) if part)
         return value, f"{value}, {figure.below}" if figure.below else value, figure.citation
     view = VIEWS[name].query(place.release, place.scope)
     return view.title, view.sentence or view.absence, view.citation

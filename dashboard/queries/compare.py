@@ -116,7 +116,7 @@ def events(release: Release, scope: Scope) -> View:
     return View(
         "compare_events",
         "How much happens in each?",
-        "Events by year, one scale for all. ·: no source tells of one.",
+        "Events by year, one scale for all. A dot: no source tells of any.",
         frame,
         {"panel": "Country", "label": "Year", "words": "Events"},
         f"{words.count(frame['value'].sum())} events in these years." if len(frame) else "",

@@ -3,9 +3,10 @@
 from typing import Final
 
 import numpy as np
+import pandas as pd
 
 from dashboard import words
-from dashboard.cells import Column
+from dashboard.cells import Column, is_said
 from dashboard.measures import Total
 from dashboard.queries import money, spending
 from dashboard.queries.outlook import where_of
@@ -25,7 +26,7 @@ STATED_RULE: Final = (
 )
 
 
-def _columns(release: Release, scope: Scope) -> tuple[Column, ...]:
+def _columns(release: Release, scope: Scope, frame: pd.DataFrame) -> tuple[Column, ...]:
     year = words.fiscal_year(money.year_of(release, scope))
     first = (
         Column("program_id", "Code", "code"),
@@ -42,14 +43,14 @@ def _columns(release: Release, scope: Scope) -> tuple[Column, ...]:
         amount = Column("value", f"$ million, {year}", "millions", qualifier="qualifier_code", strong=True)
         return (*first, Column("tool_name", "Tool"), amount, *last)
     amount = Column("value", "$ million", "millions", qualifier="qualifier_code", strong=True)
-    has_authority = release.table("programs", ("authority_name",))["authority_name"].notna().any()
-    authority = (Column("authority_name", "Authority"),) if has_authority else ()
+    authority = (Column("authority_name", "Authority"),) if is_said(frame["authority_name"]) else ()
     return (*first[:2], *authority, *first[2:], amount, Column("stage", "Stage"), *last)
 
 
 def table(release: Release, scope: Scope) -> View:
     """Return the programs as a table, largest amount first."""
-    frame, columns = listed(release, scope.facts), _columns(release, scope)
+    frame = listed(release, scope.facts)
+    columns = _columns(release, scope, frame)
     shown = min(len(frame), _MANY if scope.all == "program_list" else _ROWS)
     known, is_ledger = int(frame["value"].notna().sum()), spending.has_tools(release)
     notes = (

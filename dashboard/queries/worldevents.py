@@ -88,7 +88,7 @@ def by_month(release: Release, scope: Scope) -> View:
         f"{words.count(total)} events: {spans(rows)}." if len(frame) else "",
         citation(release, scope, MONTHS),
         absence="" if len(frame) else "No source in this release tells of an event in a known month here.",
-        facts={"per_row": 1, "narrow_row": 1, "room": 1.9, "height": 104},
+        facts={"per_row": 1, "narrow_row": 1, "room": 1.9, "height": 116},
     )
 
 
