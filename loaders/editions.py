@@ -13,7 +13,7 @@ from loaders import received
 from loaders.assembly import RawFolders, as_known_on, ledger_of, load_folder, tables_of
 from loaders.contract import ContractError, Loaded
 from loaders.exercise import write_exercise
-from loaders.sealing import FIRST_LETTER, OUTLINES, seal
+from loaders.sealing import FIRST_LETTER, OUTLINES, Cover, seal
 from loaders.spellings import load_spellings
 from loaders.store import EXERCISE_PREFIX, WHOLE, Input, read_pointer
 
@@ -87,12 +87,8 @@ def _seal_record(release_id: str, batch: Batch, tables: Mapping[str, pd.DataFram
     return seal(
         known,
         ledger_of(batch.loaded),
-        release_id=release_id,
-        kind="RECORD",
-        as_of=as_of,
-        title=title,
-        inputs=inputs_of(batch, known),
-        store=store,
+        Cover(release_id, "RECORD", as_of, title, inputs_of(batch, known)),
+        store,
         boundaries=batch.boundaries,
     )
 
@@ -126,15 +122,12 @@ def _seal_exercise(release_id: str, raw: Path, store: Path, scale: str) -> Path:
     batch = load_batch(folders, raw.parent)
     tables = without_idle_sources(tables_of(batch.loaded), "EXERCISE")
     as_of = datetime.date.fromisoformat(release_id.removeprefix(EXERCISE_PREFIX))
+    title = f"EXERCISE, invented data: the situation of {_in_words(as_of)}"
     return seal(
         tables,
         ledger_of(batch.loaded),
-        release_id=release_id,
-        kind="EXERCISE",
-        as_of=as_of,
-        title=f"EXERCISE, invented data: the situation of {_in_words(as_of)}",
-        inputs=inputs_of(batch, tables),
-        store=store,
+        Cover(release_id, "EXERCISE", as_of, title, inputs_of(batch, tables)),
+        store,
         boundaries=batch.boundaries,
         is_default=read_pointer(store) is None,
     )

@@ -12,7 +12,7 @@ import pandas as pd
 
 from loaders import frames
 from loaders.catalogue import ReleaseInfo, UnknownReleaseError, default_release, full_name, list_releases
-from loaders.sealing import UnsealableError, seal
+from loaders.sealing import UnsealableError
 from loaders.store import BrokenSealError, Manifest, check_digest, check_folder, read_manifest
 from loaders.tables import TABLES
 
@@ -25,7 +25,6 @@ __all__ = [
     "default_release",
     "list_releases",
     "open_release",
-    "seal",
 ]
 
 HELD: Final = 1_000_000

@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -47,16 +48,38 @@ class UnsealableError(ValueError):
     """The tables cannot become a release; nothing has been written."""
 
 
+@dataclass(frozen=True)
+class Cover:
+    """What stands on a release beside its tables.
+
+    Attributes:
+        release_id: Small letters, digits and hyphens, such as ``2011-09-30``.
+        kind: One of ``codes.RELEASE_KIND``; two kinds never share a release.
+        as_of: Last day on which the facts were known.
+        title: Title for the eye.
+        inputs: The raw files by their path under the project.
+    """
+
+    release_id: str
+    kind: str
+    as_of: datetime.date
+    title: str
+    inputs: Mapping[str, Input]
+
+    def __post_init__(self) -> None:
+        """Refuse a kind or an id that no release may have."""
+        if self.kind not in codes.RELEASE_KIND:
+            raise UnsealableError(f"kind {self.kind!r} is not one of {', '.join(codes.RELEASE_KIND)}")
+        if not _ID.fullmatch(self.release_id):
+            raise UnsealableError(f"release id {self.release_id!r}: use small letters, digits and single hyphens")
+
+
 def seal(
     tables: Mapping[str, pd.DataFrame],
     ledger: pd.DataFrame,
-    *,
-    release_id: str,
-    kind: str,
-    as_of: datetime.date,
-    title: str,
-    inputs: Mapping[str, Input],
+    cover: Cover,
     store: Path,
+    *,
     boundaries: Path = BOUNDARIES,
     is_default: bool = True,
 ) -> Path:
@@ -67,11 +90,7 @@ def seal(
     Args:
         tables: Checked frames by table name; a table not given is sealed without rows.
         ledger: Rows set aside, one row an issue, with the columns of ``contract.LEDGER_COLUMNS``.
-        release_id: Small letters, digits and hyphens, such as ``2011-09-30``.
-        kind: One of ``codes.RELEASE_KIND``; two kinds never share a release.
-        as_of: Last day on which the facts were known.
-        title: Title for the eye.
-        inputs: The raw files by their path under the project.
+        cover: What stands on it.
         store: Folder of the releases.
         boundaries: Folder of outlines.geojson and disputed.geojson.
         is_default: Whether the release becomes the one shown when none is asked for.
@@ -84,29 +103,29 @@ def seal(
         OutlineError: The boundary files cannot be read; nothing has been written.
         OSError: The disk refused; what was current still is.
     """
-    if kind not in codes.RELEASE_KIND:
-        raise UnsealableError(f"kind {kind!r} is not one of {', '.join(codes.RELEASE_KIND)}")
-    if not _ID.fullmatch(release_id):
-        raise UnsealableError(f"release id {release_id!r}: use small letters, digits and single hyphens")
     complete = _checked(tables)
-    _refuse_mixed(complete, kind)
+    _refuse_mixed(complete, cover.kind)
     files, entries = _contents(complete, ledger, boundaries)
-    content: dict[str, object] = {
-        "schema_version": SCHEMA_VERSION,
-        "id": release_id,
-        "kind": kind,
-        "title": title,
-        "as_of": as_of.isoformat(),
-        "marking": highest_marking(complete["sources"]["marking_code"]),
-        "code_version": code_version(),
-        "inputs": {path: dict(found) for path, found in inputs.items()},
-        "tables": entries,
-    }
-    name = f"{release_id}~{digest_of(content)[:DIGITS]}"
+    content = _manifest(cover, highest_marking(complete["sources"]["marking_code"]), entries)
+    name = f"{cover.release_id}~{digest_of(content)[:DIGITS]}"
     with locked(store):
         folder = place({**files, MANIFEST: sealed_bytes(content)}, name, store)
         write_pointer(store, _with(store, name, is_default))
     return folder
+
+
+def _manifest(cover: Cover, marking: str, entries: Mapping[str, Entry]) -> dict[str, object]:
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "id": cover.release_id,
+        "kind": cover.kind,
+        "title": cover.title,
+        "as_of": cover.as_of.isoformat(),
+        "marking": marking,
+        "code_version": code_version(),
+        "inputs": {path: dict(found) for path, found in cover.inputs.items()},
+        "tables": entries,
+    }
 
 
 def _with(store: Path, name: str, is_default: bool) -> Pointer:

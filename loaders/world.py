@@ -1,6 +1,7 @@
 """The world: files of all publishers in one folder become one release, beside the record and never mixed with it."""
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -13,10 +14,10 @@ from loaders.contract import ContractError, Loaded, check, empty_ledger
 from loaders.editions import Batch, inputs_of, without_idle_sources
 from loaders.feeds import Fed
 from loaders.recode import recode
-from loaders.sealing import seal
+from loaders.sealing import Cover, seal
 from loaders.sources import known_dates, load_sources
 from loaders.spellings import Spellings, load_spellings
-from loaders.store import WORLD_PREFIX
+from loaders.store import WORLD_PREFIX, Input
 from loaders.tables import TABLES
 
 _FILES: Final = "files"
@@ -49,26 +50,17 @@ def build_world(folder: Path, raw: Path, store: Path, received: datetime.date) -
     loaded = [*_shared(raw, spellings), _sources(world, received, spellings)]
     loaded += [one for _, fed in world.fed for one in fed.loaded]
     by_table = {name: tuple(one for one in loaded if one.table == name) for name in TABLES}
-    files = {one.name: one.path for one in arrivals}
+    batch = Batch(by_table, {one.name: one.path for one in arrivals}, raw.parent / "boundaries")
     tables = without_idle_sources(tables_of(by_table), "WORLD")
-    boundaries = raw.parent / "boundaries"
-    sealed = seal(
-        tables,
-        pd.concat([ledger_of(by_table), _refusals(world)], ignore_index=True),
-        release_id=f"{WORLD_PREFIX}{received.isoformat()}",
-        kind="WORLD",
-        as_of=received,
-        title=f"World feeds of {_count(world)} publishers as received by {received.day} {received:%B %Y}",
-        inputs=inputs_of(Batch(by_table, files, boundaries), tables),
-        store=store,
-        boundaries=boundaries,
-        is_default=False,
-    )
-    return sealed, world
+    ledger = pd.concat([ledger_of(by_table), _refusals(world)], ignore_index=True)
+    cover = _cover(world, received, inputs_of(batch, tables))
+    return seal(tables, ledger, cover, store, boundaries=batch.boundaries, is_default=False), world
 
 
-def _count(world: World) -> int:
-    return len({arrival.publisher.publisher_id for arrival, _ in world.fed})
+def _cover(world: World, received: datetime.date, inputs: Mapping[str, Input]) -> Cover:
+    publishers = {arrival.publisher.publisher_id for arrival, _ in world.fed}
+    title = f"World feeds of {len(publishers)} publishers as received by {received.day} {received:%B %Y}"
+    return Cover(f"{WORLD_PREFIX}{received.isoformat()}", "WORLD", received, title, inputs)
 
 
 def _shared(raw: Path, spellings: Spellings) -> list[Loaded]:

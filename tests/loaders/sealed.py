@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from loaders.contract import LEDGER_COLUMNS
-from loaders.release import seal
+from loaders.sealing import Cover, seal
 from loaders.tables import TABLES
 
 AS_OF = datetime.date(2011, 9, 30)
@@ -99,17 +99,10 @@ def boundaries(folder: Path) -> Path:
 
 
 def seal_world(store: Path, release_id: str = "2011-09-30", **changed: object) -> Path:
-    """Seal the invented world, with some arguments changed."""
-    arguments: dict[str, object] = {
-        "tables": world(),
-        "ledger": ledger(),
-        "release_id": release_id,
-        "kind": "RECORD",
-        "as_of": AS_OF,
-        "title": "As known on 30 September 2011",
-        "inputs": {},
-        "store": store,
-    }
+    """Seal the invented world, with some arguments or some words of its cover changed."""
+    words = {"kind": "RECORD", "as_of": AS_OF, "title": "As known on 30 September 2011", "inputs": {}}
+    words |= {name: changed.pop(name) for name in list(changed) if name in words}
+    arguments = {"tables": world(), "ledger": ledger(), "cover": Cover(release_id, **words), **changed}  # type: ignore[arg-type]
     if "boundaries" not in changed:
         arguments["boundaries"] = boundaries(store.parent / "boundaries")
-    return seal(**{**arguments, **changed})  # type: ignore[arg-type]
+    return seal(store=store, **arguments)  # type: ignore[arg-type]

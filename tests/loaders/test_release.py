@@ -24,7 +24,6 @@ from loaders.release import (
     default_release,
     list_releases,
     open_release,
-    seal,
 )
 from loaders.sealing import highest_marking
 from loaders.tables import TABLES
@@ -163,9 +162,8 @@ def test_outline_without_its_key_is_refused(store: Path) -> None:
     boundaries(folder)
     features = [square(0, country_code="", country_name="Nowhere")]
     (folder / "outlines.geojson").write_text(json.dumps({"features": features}), encoding="utf-8")
-    arguments = {"release_id": "a", "kind": "RECORD", "as_of": AS_OF, "title": "A", "inputs": {}, "store": store}
     with pytest.raises(OutlineError, match="no country_code or no geometry"):
-        seal(world(), ledger(), boundaries=folder, **arguments)
+        seal_world(store, boundaries=folder)
     assert not store.exists()
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from loaders.assembly import RawFolders, tables_of
 from loaders.contract import empty_ledger
 from loaders.editions import inputs_of, load_batch, without_idle_sources
-from loaders.sealing import seal
+from loaders.sealing import Cover, seal
 from tests.loaders.sealed import rows_of
 
 AS_OF = datetime.date(2011, 9, 30)
@@ -179,15 +179,12 @@ def seal_feeds(folder: Path, store: Path) -> Path:
     listed = rows_of("sources", source(FIRST, "First"), source(SECOND, "Second"))
     sources = pd.concat([held["sources"], listed], ignore_index=True)
     tables = without_idle_sources({**shared, **_tables(), "sources": sources}, "WORLD")
+    title = "World feeds of two invented publishers"
     return seal(
         tables,
         _refused(),
-        release_id=f"world-{AS_OF.isoformat()}",
-        kind="WORLD",
-        as_of=AS_OF,
-        title="World feeds of two invented publishers",
-        inputs=inputs_of(batch, {**held, **tables}),
-        store=store,
+        Cover(f"world-{AS_OF.isoformat()}", "WORLD", AS_OF, title, inputs_of(batch, {**held, **tables})),
+        store,
         boundaries=folder / "boundaries",
         is_default=False,
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from loaders import editions
 from loaders.assembly import RawFolders, ledger_of, tables_of
-from loaders.sealing import seal
+from loaders.sealing import Cover, seal
 from tests.world.feeds import seal_feeds
 
 FOLDER = Path(__file__).with_name("nowhere")
@@ -35,15 +35,13 @@ def _seal_exercise(release_id: str, store: Path) -> Path:
     tables = tables_of(batch.loaded)
     own = tables["sources"]["source_id"].str.startswith("X")
     tables = {**tables, "sources": tables["sources"][own].reset_index(drop=True)}
+    as_of = datetime.date.fromisoformat(release_id.removeprefix("ex-"))
+    title = f"EXERCISE, invented data: Nowhere, {release_id}"
     return seal(
         tables,
         ledger_of(batch.loaded),
-        release_id=release_id,
-        kind="EXERCISE",
-        as_of=datetime.date.fromisoformat(release_id.removeprefix("ex-")),
-        title=f"EXERCISE, invented data: Nowhere, {release_id}",
-        inputs=editions.inputs_of(batch, tables),
-        store=store,
+        Cover(release_id, "EXERCISE", as_of, title, editions.inputs_of(batch, tables)),
+        store,
         boundaries=FOLDER / "boundaries",
         is_default=False,
     )
