@@ -45,6 +45,8 @@ def read_dated(path: Path, feed: Feed) -> list[Part]:
 
 
 def _part(path: Path, sheet: Sheet, feed: Feed, columns: Mapping[str, str]) -> Part:
+    if sheet.refusal:
+        raise sheet.refusal
     blocks = list(sheet.blocks)
     # A column without a heading may be remarked on too; whether it may be there, the feed says.
     strange = [remark.value for remark in sheet.remarks if remark.rule == "unknown-column" and remark.value]

@@ -187,20 +187,21 @@ def _checked(texts: pd.DataFrame, name: str, raw_file: str, spellings: Spellings
 
 
 def _ledger(table: str, raw_file: str, report: dict[str, Any], sheet: str | None, aside: pd.DataFrame) -> pd.DataFrame:
-    """Every issue that set a row of this sheet aside, in the columns of the ledger."""
+    """Every issue that set aside a row of this sheet, or the sheet whole, in the columns of the ledger."""
     rows = aside.set_index("_row")
+    is_whole = any(part["sheet"] == sheet and not part["is_read"] for part in report["parts"])
     found = [
         one
         for one in report["issues"]
-        if one["severity"] == "error" and one["sheet"] == sheet and one["row"] in rows.index
+        if one["severity"] == "error" and one["sheet"] == sheet and (is_whole or one["row"] in rows.index)
     ]
     if not found:
         return empty_ledger()
-    whose = [rows.get("country", rows.get("iso3")), rows.get("agency")]
+    whose = [rows.get("country", rows.get("iso3")), rows.get("agency"), rows.get("_text")]
     entries_of = [
         (
             table, raw_file, sheet, *(one[name] for name in ("row", "column", "value", "rule", "message", "mend")),
-            *(None if codes is None else codes.loc[one["row"]] for codes in whose), rows.loc[one["row"], "_text"],
+            *(None if is_whole or cells is None else cells.loc[one["row"]] for cells in whose),
         )
         for one in found
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Final
 from loaders.formats import archives, signatures
 from loaders.formats.headings import Wanted
 from loaders.formats.limits import Limits
-from loaders.formats.sheets import WARNING, Block, RefusedError, Remark, Sheet, refuse
+from loaders.formats.sheets import WARNING, Block, RefusedError, Remark, Sheet, refuse, taking
 
 Reader = Callable[[Path, Wanted, Limits], Iterator[Sheet]]
 
@@ -27,6 +27,14 @@ _READERS: Final = {
     signatures.ACTIVITIES: ("activities", "read_activities"),
     signatures.PARQUET: ("parquets", "read_parquet"),
 }
+# What a member of an archive may be refused for alone: it is nothing that was asked for, or cannot be read from its
+# beginning on. Whatever could hurt, or makes doubtful how much there is, refuses the archive.
+_ALONE: Final = frozenset({
+    "empty-file", "no-rows", "header-not-found", "missing-column", "duplicate-column", "too-many-columns",
+    "unsupported-format", "not-csv", "not-xlsx", "not-parquet", "not-geojson", "json-syntax", "json-shape",
+    "xml-syntax", "csv-syntax", "unclosed-quote", "encoding", "crs-not-wgs84",
+})  # fmt: skip
+_NO_ROWS: Final = "no-rows"
 # In an archive these go with the data and are none.
 _BESIDE: Final = (".txt",)
 _PACKED: Final = (".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar", ".zst")
@@ -34,6 +42,9 @@ _PACKED: Final = (".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar", "
 
 def open_sheets(path: Path, wanted: Wanted, limits: Limits, name: str | None = None) -> Generator[Sheet, None, None]:
     """Yield the sheets of a received file; take the rows of each before the next.
+
+    A member of an archive that is refused before its first row, for a reason that says nothing of the others, is a
+    sheet with a ``refusal`` and no rows; where no member is read, the archive is refused.
 
     Args:
         path: The file.
@@ -106,14 +117,17 @@ def _zip_sheets(path: Path, wanted: Wanted, limits: Limits, folder: Path) -> Ite
     if not chosen:
         refuse("unsupported-format", "holds no file in a format that is read here", "pack the data itself")
     skipped = [_skipped(member.name) for member in members if member not in chosen]
-    rows = 0
+    rows, unread = 0, []
     for name, unpacked in archives.unpack_members(path, chosen, folder):
         for sheet in _member_sheets(unpacked, wanted, dataclasses.replace(limits, rows=limits.rows - rows), name):
             sheet.remarks[:0], skipped = skipped, []
             count = _Count(sheet.blocks, name)
             yield dataclasses.replace(sheet, name=f"{name} {sheet.name}".rstrip(), blocks=iter(count))
             rows += count.rows
+            unread += [sheet.refusal] if sheet.refusal and sheet.refusal.remark.rule != _NO_ROWS else []
         unpacked.unlink()
+    if len(unread) == len(chosen):
+        raise unread[0]
 
 
 def _is_data(name: str) -> bool:
@@ -131,6 +145,20 @@ def _skipped(name: str) -> Remark:
 
 
 def _member_sheets(unpacked: Path, wanted: Wanted, limits: Limits, name: str) -> Iterator[Sheet]:
+    """Yield the sheets of a member, or one that says why there are none."""
+    sheets = _read_sheets(unpacked, wanted, limits, name)
+    try:
+        first = next(sheets)
+    except RefusedError as error:
+        if error.remark.rule not in _ALONE:
+            raise
+        yield Sheet("", (), iter(()), refusal=error)
+        return
+    yield first
+    yield from sheets
+
+
+def _read_sheets(unpacked: Path, wanted: Wanted, limits: Limits, name: str) -> Iterator[Sheet]:
     try:
         _refuse_odd(unpacked, limits)
         yield from _reader(signatures.settle_format(unpacked, name))(unpacked, wanted, limits)
@@ -152,8 +180,9 @@ class _Count:
 
     def __iter__(self) -> Iterator[Block]:
         try:
-            for block in self.blocks:
-                self.rows += len(block.rows)
-                yield block
+            with taking(self.blocks) as blocks:
+                for block in blocks:
+                    self.rows += len(block.rows)
+                    yield block
         except RefusedError as error:
             raise _located(error, self.name) from error

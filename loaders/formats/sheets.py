@@ -1,6 +1,7 @@
 """What every reader of a format gives: sheets of text cells in blocks, and marks on what does not fit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final, NoReturn, TypeAlias
 
@@ -112,6 +113,7 @@ class Sheet:
         remarks: How the sheet was read; complete only after the last block was taken.
         delimiter: Delimiter of a delimited text, else empty.
         epoch: Year from whose start a workbook counts days (1900 or 1904), None where cells are no workbook's.
+        refusal: Why nothing of a member of an archive is read; it has no rows then. None where it is read.
     """
 
     name: str
@@ -120,3 +122,18 @@ class Sheet:
     remarks: list[Remark] = field(default_factory=list)
     delimiter: str = ""
     epoch: int | None = None
+    refusal: RefusedError | None = None
+
+
+@contextmanager
+def taking(blocks: Iterator[Block]) -> Iterator[Iterator[Block]]:
+    """Give the rows of a sheet, and end their reading where not all are taken.
+
+    A reader may be a block ahead on a thread of its own. Left to the garbage collector it would wait for that thread
+    wherever the collector happens to run, which may be in another that waits for the same lock.
+    """
+    try:
+        yield blocks
+    finally:
+        if isinstance(blocks, Generator):
+            blocks.close()

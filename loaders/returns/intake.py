@@ -12,7 +12,7 @@ import pyarrow as pa
 from loaders.formats.files import open_sheets
 from loaders.formats.headings import Wanted
 from loaders.formats.limits import Limits
-from loaders.formats.sheets import ERROR, INFO, Block, Flags, Marks, Places, RefusedError, Remark, Sheet, refuse
+from loaders.formats.sheets import ERROR, INFO, Block, Flags, Marks, Places, RefusedError, Remark, Sheet, refuse, taking
 from loaders.returns import rowstore
 from loaders.returns.forms import Form
 from loaders.returns.loose import find_marking, refuse_marked_reason
@@ -36,12 +36,14 @@ class Part:
         remarks: How it was read.
         rows: Rows received.
         rejected: Rows set aside.
+        is_read: Whether its rows were read; a member of an archive that is set aside whole has none that are counted.
     """
 
     name: str
     remarks: list[Remark] = field(default_factory=list)
     rows: int = 0
     rejected: int = 0
+    is_read: bool = True
 
 
 class Found(NamedTuple):
@@ -158,16 +160,24 @@ class _Reading:
         part = Part(sheet.name)
         self._parts.append(part)
         named: dict[tuple[str, str], int] = {}
-        for block in sheet.blocks:
-            setting = Setting(self._terms.spellings, self._terms.limits, self._terms.as_of, sheet.delimiter,
-                              sheet.epoch, block.is_plain)  # fmt: skip
-            typed = read_block(block, self._form, setting)
-            self._note_marks(part, block, typed, named)
-            self._keep(part, block, typed)
+        with taking(sheet.blocks) as blocks:
+            for block in blocks:
+                self._add_block(part, sheet, block, named)
         part.remarks = list(sheet.remarks) + _counted(named)
-        if not part.rows:
+        if sheet.refusal and sheet.refusal.remark.rule != "no-rows":
+            part.is_read = False
+            words = f"{sheet.refusal.remark.message}; the whole member was set aside"
+            part.remarks.append(replace(sheet.refusal.remark, message=words))
+        elif not part.rows:
             part.remarks.append(Remark("warning", "no-rows", "holds no rows",
                                        "send the rows, or say that there are none"))  # fmt: skip
+
+    def _add_block(self, part: Part, sheet: Sheet, block: Block, named: dict[tuple[str, str], int]) -> None:
+        setting = Setting(self._terms.spellings, self._terms.limits, self._terms.as_of, sheet.delimiter,
+                          sheet.epoch, block.is_plain)  # fmt: skip
+        typed = read_block(block, self._form, setting)
+        self._note_marks(part, block, typed, named)
+        self._keep(part, block, typed)
 
     def _keep(self, part: Part, block: Block, typed: Typed) -> None:
         height = len(block.rows)

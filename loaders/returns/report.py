@@ -71,24 +71,25 @@ def summary(intake: Intake, file: str) -> dict[str, Any]:
     """Return the report without its rows.
 
     Returns:
-        ``status``, ``rows_in`` = ``accepted`` + ``rejected``, ``issues``; ``sums`` over accepted rows, unknown values
-        left out; ``unknown``: accepted rows without a value, by column; ``located``: accepted rows with a point and
-        accepted rows, where the form has points; ``parts``: the counts of each sheet; ``reconciliation``: for each
-        summed column and agency what was received, kept and set aside, as far as it could be read.
+        ``status``, ``partial`` where a row or a whole member of an archive was set aside; ``rows_in`` = ``accepted`` +
+        ``rejected``, in which a member set aside whole has no rows; ``issues``; ``sums`` over accepted rows, unknown
+        values left out; ``unknown``: accepted rows without a value, by column; ``located``: accepted rows with a point
+        and accepted rows, where the form has points; ``parts``: the counts of each sheet; ``reconciliation``: for
+        each summed column and agency what was received, kept and set aside, as far as it could be read.
     """
     rows_in = sum(part.rows for part in intake.parts)
     rejected = sum(part.rejected for part in intake.parts)
     tallies = _Tallies(intake)
     report: dict[str, Any] = {
-        "status": "partial" if rejected else "ok",
+        "status": "partial" if rejected or not all(part.is_read for part in intake.parts) else "ok",
         "rows_in": rows_in,
         "accepted": rows_in - rejected,
         "rejected": rejected,
         "issues": [finding(file, one.sheet, one.remark) for one in _all_issues(intake)],
         "sums": tallies.sums,
         "parts": [
-            {"sheet": part.name or None, "rows_in": part.rows, "accepted": part.rows - part.rejected,
-             "rejected": part.rejected}
+            {"sheet": _shown(part.name) or None, "rows_in": part.rows, "accepted": part.rows - part.rejected,
+             "rejected": part.rejected, "is_read": part.is_read}
             for part in intake.parts
         ],
         "reconciliation": tallies.reconciliation,

@@ -1,5 +1,6 @@
 import csv
 import hashlib
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -73,3 +74,27 @@ def test_marking_of_a_cell_must_be_that_of_the_source_as_well(tmp_path: Path) ->
         load_return(entry(tmp_path, text, marking="UNCLASSIFIED"), DATA / "raw", real_spellings(), KNOWN)
     (tours, *_) = load_return(entry(tmp_path, text, marking="CUI"), DATA / "raw", real_spellings(), KNOWN)
     assert len(tours.rows) == 1
+
+
+def packed(folder: Path, **members: str) -> Entry:
+    path = folder / "SR0001.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(f"{name}.csv", text)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Entry("SR0001", "deployments", path, "march.zip", "2020-01-02", digest)
+
+
+def test_a_member_of_an_archive_set_aside_whole_stands_in_the_ledger(tmp_path: Path) -> None:
+    loaded = load_return(packed(tmp_path, march=HEADINGS + ROWS, other="deployment_id,agency\nD-9,USAID\n"),
+                         DATA / "raw", real_spellings(), KNOWN)  # fmt: skip
+    assert sum(len(one.rows) for one in loaded if one.table == "deployments") == 2
+    (other,) = [one for one in loaded if one.raw_file.endswith("other.csv") and len(one.set_aside)]
+    line = other.set_aside.iloc[0]
+    assert (other.table, line["rule"], line["raw_sheet"]) == ("deployments", "missing-column", "other.csv")
+    assert "the whole member was set aside" in line["message"]
+
+
+def test_rows_set_aside_in_a_member_of_a_long_name_are_in_the_ledger_too(tmp_path: Path) -> None:
+    tours, *_ = load_return(packed(tmp_path, **{"march" * 40: HEADINGS + ROWS}), DATA / "raw", real_spellings(), KNOWN)
+    assert (tours.received, len(tours.rows), tours.lines_set_aside) == (3, 2, 1)

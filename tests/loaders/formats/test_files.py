@@ -100,7 +100,10 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(tmp_path: Path, conten
     [
         (packed(a__csv=b""), "x.zip", "empty-file"),
         (packed(a__csv=TEXT, b__zip=packed(a__csv=TEXT)), "x.zip", "unsupported-format"),
-        (packed(a__csv=TEXT, b__csv=packed(a__csv=TEXT)), "x.zip", "not-csv"),
+        (packed(a__csv=packed(a__csv=TEXT)), "x.zip", "not-csv"),
+        (packed(a__csv=TEXT, b__xml=b"<!DOCTYPE a><a/>"), "x.zip", "xml-doctype"),
+        (packed(a__csv=TEXT, b__json=b"[" * 103 + b"]" * 103), "x.zip", "too-deep"),
+        (packed(a__csv=TEXT, b__parquet=b"PAR1" + bytes(9)), "x.zip", "truncated"),
         (packed(README__txt=b"read me"), "x.zip", "unsupported-format"),
         (packed(a__csv=TEXT + b'B,"XAB,2\n'), "x.zip", "unclosed-quote"),
         (gzip.compress(packed(a__csv=TEXT)), "x.zip.gz", "unsupported-format"),
@@ -115,6 +118,44 @@ def test_what_is_packed_is_held_to_the_same_rules(tmp_path: Path, content: bytes
 def test_a_refusal_within_an_archive_names_the_member(tmp_path: Path) -> None:
     error = refused(tmp_path, packed(a__csv=TEXT, b__csv=TEXT + b'B,"XAB,2\n'), "x.zip")
     assert (error.sheet, error.remark.row) == ("b.csv", 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "rule"),
+    [
+        ("README__csv", b"Please read\nthis note first\n", "header-not-found"),
+        ("README__csv", b'"We say hello\n', "unclosed-quote"),
+        ("april__csv", b"id,country\nB,XAB\n", "missing-column"),
+        ("april__csv", b"id,country,people,people\nB,XAB,1,2\n", "duplicate-column"),
+        ("april__csv", b"%PDF-1.7\n" + bytes(range(256)), "not-csv"),
+        ("april__csv", b"", "empty-file"),
+        ("april__json", b'{"id": "B"}', "json-shape"),
+        ("april__json", b'[{"id": "B"', "json-syntax"),
+        ("april__json", b"[]", "no-rows"),
+        ("april__geojson", b'{"type": "Topology", "arcs": []}', "not-geojson"),
+        ("april__xml", b"<note/>", "unsupported-format"),
+        ("april__xlsx", TEXT, "not-xlsx"),
+        ("april__parquet", TEXT, "not-parquet"),
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_member_that_is_none_of_ours_is_named_with_its_reason_and_the_others_are_read(
+    tmp_path: Path, name: str, content: bytes, rule: str, is_first: bool
+) -> None:
+    members = {name: content, "march__csv": TEXT}
+    order = members if is_first else dict(reversed(members.items()))
+    path = write(tmp_path, packed(**order), "x.zip")
+    found = {sheet.name: (rows(sheet), sheet.refusal) for sheet in open_sheets(path, PEOPLE, LIMITS)}
+    assert found["march.csv"] == (ROW, None)
+    nothing, refusal = found[name.replace("__", ".")]
+    assert nothing == {}
+    assert refusal is not None
+    assert (refusal.remark.rule, refusal.sheet) == (rule, name.replace("__", "."))
+
+
+def test_an_archive_none_of_whose_members_is_read_is_refused_for_the_reason_of_the_first(tmp_path: Path) -> None:
+    error = refused(tmp_path, packed(a__csv=b"id,country\n", b__json=b"{}", c__txt=b"note"), "x.zip")
+    assert (error.remark.rule, error.sheet) == ("missing-column", "a.csv")
 
 
 def test_the_rows_of_all_members_count_together(tmp_path: Path) -> None:

@@ -1,3 +1,5 @@
+import threading
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -160,3 +162,58 @@ def test_lines_that_end_in_a_carriage_return_alone_are_lines(tmp_path: Path) -> 
     path = write(tmp_path / "sent.csv", *tours({}, {}))
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r"))
     assert counts(summary(taken(path), "sent.csv")) == (2, 2, 0)
+
+
+def _archive(folder: Path, **members: str | bytes) -> Path:
+    path = folder / "sent.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "."), content)
+    return path
+
+
+def test_a_member_that_is_none_of_ours_is_set_aside_whole_and_the_rest_loads(tmp_path: Path) -> None:
+    march, april = (write(tmp_path / "one", row).read_bytes() for row in tours({"headcount": "12"}, {"headcount": "5"}))
+    foreign = {"README__csv": "Please read\nthis\n", "list__pdf": b"%PDF"}
+    path = _archive(tmp_path, march__csv=march, **foreign, april__csv=april)
+    report = summary(taken(path), "sent.zip")
+    assert (counts(report), report["status"], report["sums"]) == ((2, 2, 0), "partial", {"headcount": 12 + 5})
+    assert [part["is_read"] for part in report["parts"]] == [True, False, True]
+    (error,) = [one for one in report["issues"] if one["severity"] == "error"]
+    assert (error["rule"], error["sheet"]) == ("header-not-found", "README.csv")
+    assert error["message"].startswith("sent.zip, sheet 'README.csv': no row among the first 2 is a heading")
+    assert error["message"].endswith("; the whole member was set aside")
+    assert [one["value"] for one in _warnings(report, "sheet-skipped")] == ["list.pdf"]
+    assert _warnings(report, "no-rows") == []
+
+
+def test_members_behind_an_empty_list_are_read_and_the_list_is_said_to_be_empty(tmp_path: Path) -> None:
+    march = write(tmp_path / "a", *tours({"headcount": "12"})).read_text(encoding="utf-8")
+    report = summary(taken(_archive(tmp_path, empty__json="[]", march__csv=march)), "sent.zip")
+    assert (counts(report), report["status"]) == ((1, 1, 0), "ok")
+    assert [one["sheet"] for one in _warnings(report, "no-rows")] == ["empty.json"]
+
+
+def test_a_member_cut_off_amid_its_rows_refuses_the_archive(tmp_path: Path) -> None:
+    march = write(tmp_path / "a", *tours({}, {})).read_text(encoding="utf-8")
+    with pytest.raises(RefusedError) as refused:
+        taken(_archive(tmp_path, march__csv=march, april__csv=march + 'D-3,"KEN'))
+    assert (refused.value.remark.rule, refused.value.sheet) == ("unclosed-quote", "april.csv")
+
+
+def test_a_marking_in_a_member_that_is_set_aside_refuses_the_archive(tmp_path: Path) -> None:
+    march = write(tmp_path / "a", *tours({})).read_text(encoding="utf-8")
+    with pytest.raises(RefusedError) as refused:
+        taken(_archive(tmp_path, march__csv=march, README__csv="SECRET//NOFORN canary"))
+    assert refused.value.remark.rule == "classified-marking"
+    assert "canary" not in str(refusal("sent.zip", refused.value))
+
+
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_a_file_refused_amid_its_rows_is_not_read_on(tmp_path: Path, is_packed: bool) -> None:
+    before = threading.active_count()
+    path = write(tmp_path / "sent.csv", *tours({"source": "SECRET//NOFORN"}))
+    with pytest.raises(RefusedError) as refused:
+        taken(_archive(tmp_path, march__csv=path.read_bytes()) if is_packed else path)
+    assert threading.active_count() == before
+    assert refused.value.remark.rule == "classified-marking"
