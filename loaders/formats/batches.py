@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import pyarrow as pa
+
+from loaders.formats.blocks import text_array
 from loaders.formats.sheets import Remark
 
 Cells = list[str | None]
@@ -18,15 +21,15 @@ class Row(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Some rows by columns: their numbers, their cells by position, and flaws by place and position."""
+    """Some rows by columns: their numbers, their texts by position, and flaws by place and position."""
 
     numbers: list[int]
-    columns: list[Cells]
+    columns: list[pa.StringArray]
     flaws: list[tuple[int, int, Remark]]
 
-    def rows(self) -> list[Cells]:
-        """Return the cells row by row."""
-        return [list(row) for row in zip(*self.columns, strict=True)]
+    def rows(self, most: int | None = None) -> list[Cells]:
+        """Return the cells row by row, of the first rows only where a number says so."""
+        return [list(row) for row in zip(*(column[:most].to_pylist() for column in self.columns), strict=True)]
 
 
 def transposed(rows: Sequence[Row]) -> Batch:
@@ -34,20 +37,22 @@ def transposed(rows: Sequence[Row]) -> Batch:
     width = max(len(row.cells) for row in rows)
     padded = (row.cells + [None] * (width - len(row.cells)) for row in rows)
     flaws = [(place, at, flaw) for place, row in enumerate(rows) for at, flaw in row.flaws.items()]
-    return Batch([row.number for row in rows], [list(column) for column in zip(*padded, strict=True)], flaws)
+    return Batch([row.number for row in rows], [text_array(column) for column in zip(*padded, strict=True)], flaws)
 
 
 def joined(batches: Sequence[Batch], positions: Sequence[int]) -> Batch:
     """Return batches as one, with only the columns at some positions; an absent column is empty."""
     numbers: list[int] = []
-    columns: list[Cells] = [[] for _ in positions]
     flaws: list[tuple[int, int, Remark]] = []
     for batch in batches:
         flaws += [(place + len(numbers), at, flaw) for place, at, flaw in batch.flaws]
         numbers += batch.numbers
-        for column, at in zip(columns, positions, strict=True):
-            column += batch.columns[at] if at < len(batch.columns) else [None] * len(batch.numbers)
+    columns = [pa.concat_arrays([_column(batch, at) for batch in batches]) for at in positions]
     return Batch(numbers, columns, flaws)
+
+
+def _column(batch: Batch, at: int) -> pa.StringArray:
+    return batch.columns[at] if at < len(batch.columns) else pa.nulls(len(batch.numbers), pa.string())
 
 
 def without_first(batch: Batch, count: int) -> Batch:

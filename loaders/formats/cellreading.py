@@ -1,10 +1,12 @@
 """One cell of an .xlsx sheet to its text: by its type, and for a number by its format."""
 
 import re
+from functools import cached_property
 from typing import Any, Final
 
 from loaders.formats.batches import Cells, Hidden, Row
-from loaders.formats.container import MEND, Container, rich_text, unescaped
+from loaders.formats.container import MEND, Container
+from loaders.formats.elements import rich_text, unescaped
 from loaders.formats.limits import Limits
 from loaders.formats.numberformats import shown_text
 from loaders.formats.sheets import ERROR, Remark, refuse
@@ -21,13 +23,13 @@ class Shown(dict[str, str]):
     def __init__(self, kind: str, epoch: int) -> None:
         """Begin with none."""
         super().__init__()
-        self._kind, self._epoch = kind, epoch
+        self.kind, self.epoch = kind, epoch
 
     def __missing__(self, raw: str) -> str:
         """Work out a text not yet known."""
         if len(self) > _MEMORY:
             self.clear()
-        return self.setdefault(raw, shown_text(raw.strip(), self._kind, self._epoch))
+        return self.setdefault(raw, shown_text(raw.strip(), self.kind, self.epoch))
 
 
 class CellReading:
@@ -105,12 +107,17 @@ class CellReading:
             raw: What is stored.
         """
         if kind == "s":
-            return self.texts[int(raw)]
+            return self._listed[int(raw)]
         if kind in ("", "n"):
             return self.shown(style)[raw]
         if kind == "b":
             return _FLAGS.get(raw, raw)
         return raw.removesuffix("T00:00:00") if kind == "d" else unescaped(raw)
+
+    @cached_property
+    def _listed(self) -> list[str | None]:
+        # A single text is taken from a list in a fraction of the time.
+        return list(self.texts.to_pylist())
 
     def _text(self, cell: Any, at: int, flaws: dict[int, Remark]) -> str | None:
         kind = cell.get("t", "")

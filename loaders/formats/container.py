@@ -1,6 +1,5 @@
 """The container of an .xlsx workbook: which parts it has, what its sheets are called, and the texts they share."""
 
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -8,16 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple, NoReturn
 
+import pyarrow as pa
 from lxml import etree
 
 from loaders.formats.archives import list_members
 from loaders.formats.limits import Limits
 from loaders.formats.numberformats import kind_of
 from loaders.formats.prologs import PROLOG_BYTES, XML_OPTIONS, refuse_doctype
+from loaders.formats.sharedtexts import read_shared
 from loaders.formats.sheets import RefusedError, refuse
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # How a damaged archive, a broken XML or a number that is none shows itself.
 BROKEN: Final = (
     zipfile.BadZipFile,
@@ -51,7 +51,7 @@ class Container:
     Attributes:
         path: The file.
         sheets: Its sheets in the order of their tabs.
-        texts: The texts the cells share.
+        texts: The texts the cells share, an empty one as null.
         kinds: What each cell style makes of a number; see ``numberformats.kind_of``.
         epoch: Year from whose start days are counted.
         links: Addresses outside the workbook that it takes values from.
@@ -59,7 +59,7 @@ class Container:
 
     path: Path
     sheets: tuple[Listed, ...]
-    texts: list[str]
+    texts: pa.StringArray
     kinds: list[str]
     epoch: int
     links: tuple[str, ...]
@@ -96,35 +96,6 @@ def refuse_broken(error: Exception, sheet: str = "") -> NoReturn:
     refuse("not-xlsx", "the workbook is damaged or is none", MEND, sheet=sheet)
 
 
-def elements(parts: zipfile.ZipFile, part: str, tags: tuple[str, ...]) -> Iterator[Any]:
-    """Return the elements of a part as they end, by local name; each is gone when the next is taken."""
-    with parts.open(part) as stream:
-        for _, element in etree.iterparse(stream, tag=[f"{{*}}{tag}" for tag in tags], **XML_OPTIONS):
-            yield element
-            let_go(element)
-
-
-def let_go(element: Any) -> None:
-    """Free an element that was read, and its elder siblings with it; a parser may be far ahead of the reader."""
-    element.clear(keep_tail=True)
-    while element.getprevious() is not None:
-        del element.getparent()[0]
-
-
-def unescaped(text: str) -> str:
-    """Return a text with the characters that XML cannot hold, which workbooks write as _x0001_."""
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
-
-
-def rich_text(element: Any) -> str:
-    """Return the text of a string item: its own or that of its runs, without its pronunciation."""
-    if len(element) == 1 and (only := element[0]).tag.endswith("}t"):
-        return unescaped(only.text or "")
-    runs = element.iterchildren("{*}t", "{*}r")
-    texts = (run if run.tag.endswith("}t") else run.find("{*}t") for run in runs)
-    return unescaped("".join(text.text or "" for text in texts if text is not None))
-
-
 def _check_prologs(parts: zipfile.ZipFile) -> None:
     for name in parts.namelist():
         if name.endswith((".xml", ".rels", ".vml")):
@@ -147,7 +118,7 @@ def _opened(parts: zipfile.ZipFile, path: Path) -> Container:
     properties = tree.find("{*}workbookPr")
     starts_1904 = properties is not None and properties.get("date1904") in _TRUE
     return Container(
-        path, tuple(_listed(tree, links)), _shared(parts, texts), _kinds(parts, styles),
+        path, tuple(_listed(tree, links)), read_shared(parts, texts), _kinds(parts, styles),
         1904 if starts_1904 else 1900, tuple(_outside(parts)),
     )  # fmt: skip
 
@@ -188,13 +159,6 @@ def _listed(tree: Any, links: dict[str, tuple[str, str]]) -> Iterator[Listed]:
         yield Listed(
             sheet.get("name", ""), part, sheet.get("state", "visible") != "visible", kind.endswith("/worksheet")
         )
-
-
-def _shared(parts: zipfile.ZipFile, part: str) -> list[str]:
-    texts = []
-    for item in elements(parts, part, ("si",)) if part else ():
-        texts.append(rich_text(item))
-    return texts
 
 
 def _kinds(parts: zipfile.ZipFile, part: str) -> list[str]:

@@ -4,24 +4,18 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO, Any, Final
-
-from lxml import etree
+from typing import Any, Final
 
 from loaders.formats.batches import Batch, Hidden, Row, transposed
 from loaders.formats.cellreading import CellReading
-from loaders.formats.container import MEND, Container, Listed, elements
+from loaders.formats.container import MEND, Container, Listed
+from loaders.formats.elements import elements
+from loaders.formats.items import Items
 from loaders.formats.limits import Limits
-from loaders.formats.prologs import PROLOG_BYTES, XML_OPTIONS
 from loaders.formats.regulargrid import read_regular
 from loaders.formats.sheets import refuse
 
-# Small enough for a processor to keep what it is at in its cache: a megabyte at a time takes a third longer.
-_PIECE: Final = 1 << 17
 _HEAD: Final = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*<worksheet[\s>].*?<sheetData>", re.DOTALL)
-_FOREIGN: Final = re.compile(rb"encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
-_ROW_END: Final = b"</row>"
-_DATA_END: Final = b"</sheetData>"
 _REFERENCE: Final = re.compile(r"\$?[A-Z]{1,3}\$?(\d{1,7})")
 _ROWS_AT_ONCE: Final = 1_000
 
@@ -53,38 +47,22 @@ class Grid:
         """
         reading = CellReading(self.container, self.limits, self.listed.name)
         with zipfile.ZipFile(self.container.path) as parts, parts.open(self.listed.part) as stream:
-            head = stream.read(PROLOG_BYTES)
-            found = _HEAD.match(head)
-            if found and not _FOREIGN.search(head, 0, found.end()):
-                yield from self._pieces(reading, found[0], head[found.end() :], stream)
+            items = Items(stream, _HEAD, b"</sheetData></worksheet>", b"</row>")
+            if items.is_usual:
+                yield from self._pieces(reading, items)
             else:
                 yield from self._parsed(reading, elements(parts, self.listed.part, ("row", "mergeCell")))
 
-    def _pieces(self, reading: CellReading, head: bytes, rest: bytes, stream: IO[bytes]) -> Iterator[Batch]:
-        while _DATA_END not in rest:
-            cut = rest.rfind(_ROW_END) + len(_ROW_END)
-            if cut >= len(_ROW_END):
-                yield from self._piece(reading, head, rest[:cut])
-                rest = rest[cut:]
-            more = stream.read(max(_PIECE, len(rest)))
-            if not more:
-                break
-            rest += more
-        at = rest.find(_DATA_END)
-        yield from self._piece(reading, head, rest[:at])
-        # Parsed for the ranges merged after the rows, and to see that the sheet is whole.
-        tail = etree.fromstring(head + rest[at:] + stream.read(), etree.XMLParser(**XML_OPTIONS))
-        for merged in tail.iterfind("{*}mergeCells/{*}mergeCell"):
+    def _pieces(self, reading: CellReading, items: Items) -> Iterator[Batch]:
+        for piece in items.pieces():
+            batch = read_regular(reading, piece, self.hidden)
+            if batch is None:
+                yield from self._parsed(reading, items.parsed(piece).iterfind("{*}sheetData/{*}row"))
+            elif batch.numbers:
+                self._check_numbers(batch.numbers)
+                yield batch
+        for merged in items.tail().iterfind("{*}mergeCells/{*}mergeCell"):
             self._merge(merged.get("ref", ""))
-
-    def _piece(self, reading: CellReading, head: bytes, piece: bytes) -> Iterator[Batch]:
-        batch = read_regular(reading, piece, self.hidden)
-        if batch is None:
-            tree = etree.fromstring(head + piece + b"</sheetData></worksheet>", etree.XMLParser(**XML_OPTIONS))
-            yield from self._parsed(reading, tree.iterfind("{*}sheetData/{*}row"))
-        elif batch.numbers:
-            self._check_numbers(batch.numbers)
-            yield batch
 
     def _parsed(self, reading: CellReading, found: Iterator[Any]) -> Iterator[Batch]:
         rows: list[Row] = []

@@ -7,6 +7,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from loaders.formats.digits import exact_text, float_text
 
 DAY: Final = "day"
@@ -29,6 +32,8 @@ _FOREIGN: Final = re.compile(
 _FRACTION: Final = re.compile(r"s\.0+")
 _SECONDS: Final = 86_400
 _LAST_SERIAL: Final = 2_958_466
+# Later than any that workbooks count in a way of their own, and before the year 4638.
+_USUAL_DAY: Final = "^[1-9][0-9]{2,5}$"
 _LEAP_THAT_NEVER_WAS: Final = 60
 _EPOCHS: Final = {1900: datetime.datetime(1899, 12, 31), 1904: datetime.datetime(1904, 1, 1)}  # noqa: DTZ001 - a workbook's days have no zone
 _YEARS_APART: Final = 1904
@@ -86,6 +91,20 @@ def shown_text(raw: str, kind: str, epoch: int) -> str:
     if kind in (DAY, TIME):
         return _day_text(raw, epoch)
     return f"{kind} {float_text(raw)}"
+
+
+def day_texts(serials: pa.StringArray, epoch: int) -> pa.StringArray | None:
+    """Return the texts of stored days of a column, None where one is no whole day of the usual ones.
+
+    Args:
+        serials: The numbers as stored.
+        epoch: Year from whose start the workbook counts days.
+    """
+    if not pc.all(pc.match_substring_regex(serials, _USUAL_DAY)).as_py():
+        return None
+    first = _EPOCHS[epoch].date() - datetime.date(1970, 1, 1) - datetime.timedelta(days=epoch != _YEARS_APART)
+    days = pc.add(pc.cast(serials, pa.int32()), pa.scalar(first.days, pa.int32()))
+    return pc.cast(pc.cast(days, pa.date32()), pa.string())
 
 
 def _is_number(text: str) -> bool:

@@ -1,129 +1,152 @@
 """A piece of a sheet's XML in exactly the form that spreadsheet programs write, read column by column."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
-from operator import lt
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from loaders.formats.batches import Batch, Cells, Hidden
-from loaders.formats.cellreading import CellReading
+from loaders.formats.batches import Batch, Hidden
+from loaders.formats.cellreading import CellReading, Shown
+from loaders.formats.entities import resolved
+from loaders.formats.markup import Markup, places_array, read_markup
+from loaders.formats.numberformats import DAY, PLAIN, day_texts
+from loaders.formats.rowmarkup import Cells, find_cells
+from loaders.formats.sheets import Flags, Places
+from loaders.formats.textcolumns import changed, changed_where, have, without_empty
 
-_ROW: Final = re.compile(r'<row r="([0-9]{1,7})"([^<>]*[^<>/])?>')
-_STORED: Final = r'(?:<v>|<is><t(?: xml:space="preserve")?>)([^<]*)(?:</v>|</t></is>)</c>'
-_CELL: Final = re.compile(r'<c r="([A-Z]{1,3})[0-9]{1,7}"([^<>]*)>' + _STORED)
-_COMPUTED: Final = re.compile(
-    r'<c r="([A-Z]{1,3})[0-9]{1,7}"([^<>]*)>(?:<f[^<>]*/>|<f(?:\s[^<>]*)?>[^<]*</f>)?' + _STORED
-)
 _ATTRIBUTES: Final = re.compile(r'(?: s="([0-9]{1,6})")?(?: t="(n|s|b|str|inlineStr)")?')
-_EMPTY: Final = re.compile(r"<(?:c|row) [^<>]*/>")
 _HIDDEN: Final = re.compile(r'\shidden="(?:1|true)"')
-_ENTITY: Final = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6}));")
-Texts = tuple[str, ...]
-_NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+# Numerals that are their own shortest text; see ``digits.float_text``.
+_SHORTEST: Final = r"^(?:[0-9]+|-?(?:0|[1-9][0-9]{0,6})\.[0-9]{0,7}[1-9])$"
 
 
 def read_regular(reading: CellReading, piece: bytes, hidden: Hidden) -> Batch | None:
     """Read a piece of whole rows, or return None where anything in it is not in the form known.
 
-    Every ``<`` of the piece must belong to a row or a cell of that form: then nothing else can be in it.
+    Every tag of the piece must belong to a row or a cell of that form: then nothing else can be in it.
     """
+    markup = read_markup(piece)
+    cells = find_cells(markup) if markup else None
+    if markup is None or cells is None:
+        return None
     try:
-        text = piece.decode()
-    except UnicodeDecodeError:
+        columns = _columns(reading, piece, markup, cells)
+    except (pa.ArrowInvalid, pa.ArrowIndexError):
         return None
-    rows, cells = _ROW.findall(text), (_COMPUTED if "<f" in text else _CELL).findall(text)
-    if not cells or "\r" in text or "<v></v>" in text or not _is_all(text, len(rows), len(cells)):
+    if columns is None:
         return None
-    letters, attributes, values = zip(*cells, strict=True)
-    if not all(map(_ATTRIBUTES.fullmatch, set(attributes))):
-        return None
-    if "&" in text:
-        values = _resolved(values)
-    numbers = [int(number) for number, _ in rows]
-    batch = _placed(_Texts(reading, has_escapes="_x" in text), numbers, letters, attributes, values)
-    if batch is None or not all(map(any, zip(*batch.columns, strict=True))):
-        return None
-    if "hidden=" in text:
-        hidden += [int(number) for number, rest in rows if _HIDDEN.search(rest)]
+    batch, has_text = _batch(reading, columns, cells)
+    if b"hidden=" in piece:
+        hidden += _hidden(markup, cells, has_text)
     return batch
 
 
-def _is_all(text: str, rows: int, cells: int) -> bool:
-    empty = text.count("/>")
-    inline, formulas = text.count("<is>"), text.count("</f>")
-    signs = 2 * rows + 4 * cells + 2 * inline + 2 * formulas + empty
-    # A formula that is shared ends in /> and stands inside a cell; so may an empty row or cell, alone.
-    alone = len(_EMPTY.findall(text)) + len(re.findall(r"<f[^<>]*/>", text)) if empty else 0
-    return text.count("<") == signs and alone == empty
+class _Kinds(NamedTuple):
+    """Styles and types of some cells: each pair that is found, and which of them each cell has."""
+
+    pairs: list[tuple[str, str]]
+    of: Places
 
 
-def _resolved(values: Texts) -> Texts:
-    return tuple([_ENTITY.sub(_character, value) if "&" in value else value for value in values])
+def _columns(reading: CellReading, piece: bytes, markup: Markup, cells: Cells) -> dict[int, pa.StringArray] | None:
+    """Return the texts of each column that has a cell, by its position; null in rows where it has none."""
+    kinds = _kinds(markup, cells)
+    if kinds is None:
+        return None
+    stored = markup.behind(cells.values)
+    if b"&" in piece:
+        stored = changed_where(stored, have(stored, "&"), resolved)
+    texts = _Texts(reading, stored, kinds, has_escapes=b"_x" in piece)
+    order = np.argsort(cells.positions.astype(np.int16), kind="stable")
+    positions = cells.positions[order]
+    starts = np.flatnonzero(np.diff(positions, prepend=-1))
+    return {
+        int(positions[start]): _spread(texts.of(chosen), cells.rows[chosen], len(cells.numbers))
+        for start, chosen in zip(starts, np.split(order, starts[1:]), strict=True)
+    }
 
 
-def _character(found: "re.Match[str]") -> str:
-    name, number, hexadecimal = found.groups()
-    return _NAMED[name] if name else chr(int(number) if number else int(hexadecimal, 16))
-
-
-class _Texts:
-    """The texts of some cells of one column, from their attributes and what is stored."""
-
-    def __init__(self, reading: CellReading, *, has_escapes: bool) -> None:
-        self.reading = reading
-        self._has_escapes = has_escapes
-
-    def of(self, attributes: Sequence[str], values: Sequence[str]) -> Cells:
-        if not attributes:
-            return []
-        if attributes.count(attributes[0]) == len(attributes):
-            return self._alike(*_style_and_kind(attributes[0]), values)
-        return [
-            self.reading.plain(kind, style, value)
-            for (style, kind), value in zip(map(_style_and_kind, attributes), values, strict=True)
-        ]
-
-    def _alike(self, style: str, kind: str, values: Sequence[str]) -> Cells:
-        if kind in ("", "n"):
-            return list(map(self.reading.shown(style).__getitem__, values))
-        if kind == "s":
-            return list(map(self.reading.texts.__getitem__, map(int, values)))
-        if kind == "b" or self._has_escapes:
-            return [self.reading.plain(kind, style, value) for value in values]
-        return list(values)
+def _kinds(markup: Markup, cells: Cells) -> _Kinds | None:
+    encoded = markup.parts(cells.attributes, markup.ends[cells.tags] - 1).dictionary_encode()
+    pairs = [_style_and_kind(text) for text in encoded.dictionary.to_pylist()]
+    known = [pair for pair in pairs if pair]
+    return _Kinds(known, np.asarray(encoded.indices)) if len(known) == len(pairs) else None
 
 
 @lru_cache(maxsize=4096)
-def _style_and_kind(attributes: str) -> tuple[str, str]:
+def _style_and_kind(attributes: str) -> tuple[str, str] | None:
     found = _ATTRIBUTES.fullmatch(attributes)
-    return (found[1] or "", found[2] or "") if found else ("", "")
+    return (found[1] or "", found[2] or "") if found else None
 
 
-def _placed(texts: _Texts, numbers: list[int], letters: Texts, attributes: Texts, values: Texts) -> Batch | None:
-    width, over = divmod(len(letters), len(numbers))
-    places = [texts.reading.position(one) for one in letters[:width]]
-    if over or letters[:width] * len(numbers) != letters or not all(map(lt, places, places[1:])):
-        return _scattered(texts, numbers, letters, attributes, values)
-    texts.reading.check_width(places[-1], numbers[0])
-    found = {at: texts.of(attributes[one::width], values[one::width]) for one, at in enumerate(places)}
-    return Batch(numbers, [found.get(at, [None] * len(numbers)) for at in range(places[-1] + 1)], [])
+class _Texts:
+    """The texts of the cells of a piece, from their types, their styles and what is stored."""
+
+    def __init__(self, reading: CellReading, stored: pa.StringArray, kinds: _Kinds, *, has_escapes: bool) -> None:
+        self._reading, self._stored, self._kinds, self._has_escapes = reading, stored, kinds, has_escapes
+
+    def of(self, cells: Places) -> pa.StringArray:
+        """Return the texts of some cells, an empty one as null."""
+        kinds = self._kinds.of[cells]
+        if (kinds == kinds[0]).all():
+            return self._alike(int(kinds[0]), cells)
+        order = np.argsort(kinds, kind="stable")
+        parts = np.split(order, np.flatnonzero(np.diff(kinds[order])) + 1)
+        texts = pa.concat_arrays([self._alike(int(kinds[part[0]]), cells[part]) for part in parts])
+        return texts.take(places_array(np.argsort(order)))
+
+    def _alike(self, number: int, cells: Places) -> pa.StringArray:
+        style, kind = self._kinds.pairs[number]
+        stored = self._stored.take(places_array(cells))
+        if kind == "s":
+            return self._reading.texts.take(pc.cast(stored, pa.int32()))
+        if kind in ("", "n"):
+            return _numbers(stored, self._reading.shown(style))
+        if kind == "b" or self._has_escapes:
+            return changed(stored, lambda raw: self._reading.plain(kind, style, raw))
+        return without_empty(stored)
 
 
-def _scattered(texts: _Texts, numbers: list[int], letters: Texts, attributes: Texts, values: Texts) -> Batch | None:
-    """Place cells where rows have different ones; a row begins where a cell does not stand right of the one before."""
-    at = np.fromiter(map(texts.reading.position, letters), np.int64, len(letters))
-    starts = np.concatenate(([True], np.diff(at) <= 0))
-    if starts.sum() != len(numbers):
-        return None
-    row = np.cumsum(starts) - 1
-    texts.reading.check_width(int(at.max()), numbers[int(row[at.argmax()])])
-    columns: list[Cells] = [[None] * len(numbers) for _ in range(int(at.max()) + 1)]
-    for position, column in enumerate(columns):
-        chosen = np.flatnonzero(at == position).tolist()
-        cells = texts.of([attributes[one] for one in chosen], [values[one] for one in chosen])
-        for place, text in zip(row[chosen].tolist(), cells, strict=True):
-            column[place] = text
-    return Batch(numbers, columns, [])
+def _numbers(stored: pa.StringArray, shown: Shown) -> pa.StringArray:
+    if shown.kind == PLAIN:
+        return changed_where(stored, ~have(stored, _SHORTEST), shown.__getitem__)
+    days = day_texts(stored, shown.epoch) if shown.kind == DAY else None
+    return changed(stored, shown.__getitem__) if days is None else days
+
+
+def _spread(texts: pa.StringArray, rows: Places, height: int) -> pa.StringArray:
+    if len(texts) == height:
+        return texts
+    places = np.full(height, -1)
+    places[rows] = np.arange(len(rows))
+    return texts.take(places_array(places))
+
+
+def _batch(reading: CellReading, columns: dict[int, pa.StringArray], cells: Cells) -> tuple[Batch, Flags]:
+    """Return the rows that have a text, up to the last column that has one, and which rows these are."""
+    filled = {at: column for at, column in columns.items() if column.null_count < len(column)}
+    has_text = np.zeros(len(cells.numbers), dtype=bool)
+    for column in filled.values():
+        has_text |= _known(column)
+    numbers = cells.numbers[has_text]
+    last = max(filled, default=-1)
+    if filled:
+        reading.check_width(last, int(cells.numbers[np.argmax(_known(filled[last]))]))
+    empty = pa.nulls(len(has_text), pa.string())
+    whole = [filled.get(at, empty) for at in range(last + 1)]
+    if not has_text.all():
+        whole = [column.take(places_array(np.flatnonzero(has_text))) for column in whole]
+    return Batch(numbers.tolist(), whole, []), has_text
+
+
+def _known(column: pa.StringArray) -> Flags:
+    return column.is_valid().to_numpy(zero_copy_only=False)
+
+
+def _hidden(markup: Markup, cells: Cells, has_text: Flags) -> list[int]:
+    tags = markup.parts(markup.starts[cells.row_tags], markup.ends[cells.row_tags]).to_pylist()
+    numbers = cells.numbers.tolist()
+    return [numbers[at] for at in np.flatnonzero(has_text).tolist() if _HIDDEN.search(tags[at])]

@@ -6,8 +6,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+import pyarrow as pa
+
 from loaders.formats.batches import Batch, joined, without_first
-from loaders.formats.blocks import BLOCK_ROWS, Found, text_block
+from loaders.formats.blocks import BLOCK_ROWS, Found, is_plain
 from loaders.formats.container import BROKEN, Container, Listed, open_container, refuse_broken
 from loaders.formats.gridrows import Grid
 from loaders.formats.headings import Wanted, has_heading, settle_heading
@@ -31,7 +34,7 @@ def read_workbook(path: Path, wanted: Wanted, limits: Limits) -> Iterator[Sheet]
     """
     container = open_container(path, limits)
     opened = {listed: _first_rows(container, listed, limits) for listed in container.sheets if listed.is_grid}
-    chosen = [listed for listed, first in opened.items() if has_heading(first.rows(), wanted)]
+    chosen = [listed for listed, first in opened.items() if has_heading(first.rows(_SEARCHED), wanted)]
     if not chosen:
         _refuse_headings(opened, wanted)
     remarks = _outside(container) + [_passed_over(one, wanted) for one in container.sheets if one not in chosen]
@@ -55,12 +58,12 @@ def _refuse_headings(opened: dict[Listed, Batch], wanted: Wanted) -> None:
     """Refuse by the sheet that comes nearest to a heading."""
 
     def matches(listed: Listed) -> int:
-        rows = opened[listed].rows()
-        return max((sum(wanted.match(cell) is not None for cell in row) for row in rows[:_SEARCHED]), default=-1)
+        rows = opened[listed].rows(_SEARCHED)
+        return max((sum(wanted.match(cell) is not None for cell in row) for row in rows), default=-1)
 
     nearest = max(opened, key=matches, default=None)
     first = opened[nearest] if nearest else Batch([], [], [])
-    settle_heading(first.numbers, first.rows()[:_SEARCHED], wanted, nearest.name if nearest else "")
+    settle_heading(first.numbers, first.rows(_SEARCHED), wanted, nearest.name if nearest else "")
 
 
 def _outside(container: Container) -> list[Remark]:
@@ -79,7 +82,7 @@ def _passed_over(listed: Listed, wanted: Wanted) -> Remark:
 def _sheet(grid: Grid, wanted: Wanted, remarks: list[Remark]) -> Sheet:
     batches = _batches(grid)
     first = next(batches)
-    heading = settle_heading(first.numbers, first.rows()[:_SEARCHED], wanted, grid.listed.name)
+    heading = settle_heading(first.numbers, first.rows(_SEARCHED), wanted, grid.listed.name)
     remarks = [*remarks, *heading.remarks]
     if grid.listed.is_hidden:
         remarks.append(Remark(WARNING, "hidden-sheet", "is a hidden sheet and was read",
@@ -113,7 +116,8 @@ def _block(batches: Sequence[Batch], places: dict[int, str]) -> Block:
     for place, at, flaw in batch.flaws:
         if at in places:
             found.add(place, replace(flaw, column=places[at]))
-    return text_block(batch.numbers, dict(zip(places.values(), batch.columns, strict=True)), found.marks())
+    cells = pa.table(dict(zip(places.values(), batch.columns, strict=True)))
+    return Block(np.asarray(batch.numbers, dtype=np.int64), cells, found.marks(), is_plain(batch.columns))
 
 
 def _seen(grid: Grid, heading_row: int) -> Iterator[Remark]:

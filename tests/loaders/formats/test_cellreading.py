@@ -3,13 +3,14 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from loaders.formats.blocks import text_array
 from loaders.formats.cellreading import CellReading
 from loaders.formats.container import Container
 from loaders.formats.limits import Limits
 from loaders.formats.numberformats import DAY, SHARE
 from loaders.formats.sheets import RefusedError
 
-TEXTS = ["first", "second"]
+TEXTS = text_array(["first", "second"])
 SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from loaders.formats import gridrows
 from loaders.formats.container import open_container
 from loaders.formats.gridrows import Grid
 from loaders.formats.limits import Limits
@@ -255,7 +254,7 @@ def test_both_ways_to_read_give_the_same(tmp_path_factory: pytest.TempPathFactor
 
     with pytest.MonkeyPatch.context() as patch:
         fast = _grid(path)
-        patch.setattr(gridrows, "read_regular", lambda *_: None)
+        patch.setattr("loaders.formats.gridrows.read_regular", lambda *_: None)
         assert fast == _grid(path)
 
 
