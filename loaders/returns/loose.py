@@ -17,7 +17,11 @@ Suspects = Callable[[bytes, int], Iterator[tuple[int, int]]]
 # Two slashes behind a letter are all that is looked for in bytes, in one or two bytes a letter; the text decides.
 # A program that writes JSON may put a backslash before each slash.
 _SUSPECT: Final = re.compile(rb"[TLSCtlsc]\x00?[ ]?\x00?\\?/\x00?\\?/")
+# How JSON may write any letter, digit or sign of ASCII.
+_ESCAPED: Final = re.compile(rb"\\u00([2-7][0-9A-Fa-f])")
 _BEFORE, _AFTER = 60, 20
+# Bytes of one piece that begin the next: twice what stands before a marking, all of it escaped.
+_OVERLAP: Final = 2 * _BEFORE * len("\\u0053")
 # Bytes the expression takes before its first slash and from it on, at most.
 _LONGEST: Final = 5
 _SLASH, _LETTER = ord("/"), ord("U")
@@ -63,7 +67,7 @@ def find_marking(path: Path) -> Remark | None:
         RefusedError: A classified marking was found; where it is plain text, ``row`` is the line it stands on.
     """
     found: Remark | None = None
-    for piece in _pieces(path):
+    for piece in map(_unescaped, _pieces(path)):
         place = next(_marks(piece, _suspects, is_classified), None)
         if place is not None:
             _refuse(_line(piece, place))
@@ -117,8 +121,17 @@ def _stream_pieces(content: IO[bytes] | gzip.GzipFile, *, has_lines: bool = Fals
     while read := content.read(_PIECE):
         piece = end + read
         yield _Piece(piece, len(end) // 2, line if has_lines else None)
-        end = piece[-2 * _BEFORE :]
+        end = piece[-_OVERLAP:]
         line += piece.count(b"\n", 0, len(piece) - len(end)) if has_lines else 0
+
+
+def _unescaped(piece: _Piece) -> _Piece:
+    """Write out what is escaped as JSON may escape it; no line begins or ends by that."""
+    if b"\\u00" not in piece.content:
+        return piece
+    plain, before = (_ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), part)
+                     for part in (piece.content, piece.content[: piece.start]))  # fmt: skip
+    return _Piece(plain, len(before), piece.line)
 
 
 def _line(piece: _Piece, place: int) -> int | None:

@@ -142,3 +142,32 @@ def test_marking_behind_two_slashes_is_one_and_a_path_is_none(tmp_path: Path) ->
     path = tmp_path / "a.csv"
     path.write_text("//" + MARKED.split("\n")[1])
     assert refusal(path).rule == "classified-marking"
+
+
+def escaped(text: str) -> str:
+    return "".join(f"\\u{ord(letter):04x}" for letter in text)
+
+
+@pytest.mark.parametrize("letters", [1, 6, 8, 40])
+def test_marking_whose_letters_are_escaped_in_json_is_found_on_its_line(letters: int, tmp_path: Path) -> None:
+    path, marking = tmp_path / "a.json", MARKED.split("\n")[1]
+    path.write_text('[{"id": 1,\n"note": "' + escaped(marking[:letters]) + marking[letters:] + '"}]')
+    assert (refusal(path).rule, refusal(path).row) == ("classified-marking", 2)
+
+
+def test_escaped_controlled_marking_is_told_and_escaped_words_are_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(f'[{{"note": "{escaped("CUI")}"}}]')
+    remark = find_marking(path)
+    assert remark is not None
+    assert remark.rule == "marking-found"
+    path.write_text(f'[{{"note": "{escaped("CUISINE, Secretariat")} // \\u00e9"}}]')
+    assert find_marking(path) is None
+
+
+def test_escaped_marking_is_found_wherever_a_piece_of_the_file_ends(tmp_path: Path) -> None:
+    path, marking = tmp_path / "a.json", escaped("CONFIDENTIAL" + "//NOFORN")
+    # The first piece of 1 MiB ends before, within, or behind the twenty escapes of six bytes.
+    for before in range(0, 6 * 20 + 400, 5):
+        path.write_text("x" * ((1 << 20) - 1 - before) + "\n" + marking + "x" * 200)
+        assert refusal(path).rule == "classified-marking", before
