@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import pandas as pd
+
 from dashboard import words
 from dashboard.queries import stocks
 from dashboard.queries.names import country_names
@@ -28,13 +30,6 @@ def states(release: Release, scope: Scope) -> View:
     """Return which states give the most people in the newest year, one row a state."""
     year, rows = stocks.newest(release, scope, stocks.GIVEN)
     frame = stocks.ranked(rows, "contributor_code", country_names(release))
-    total = float(frame["value"].sum())
-    sentence = (
-        f"{frame['label'].iloc[0]} gives the most: {frame['text'].iloc[0]} of {words.count(total)} people "
-        f"from {words.plural(len(frame), 'state')} in {year}."
-        if len(frame)
-        else ""
-    )
     limit = len(frame) if scope.all == "contributors" else FIRST
     return View(
         "contributors",
@@ -42,12 +37,23 @@ def states(release: Release, scope: Scope) -> View:
         f"People in missions by contributing state, {year}." if len(frame) else "People in missions by state.",
         frame,
         {"label": "State", "text": "People"},
-        sentence,
+        _sentence(frame, year),
         Citation(RULE, "personnel", lambda: rows, COMPUTED),
         (f"{limit} of {words.count(len(frame))} states shown.",) if limit < len(frame) else (),
         absence="" if len(frame) else _SILENT,
         facts={"limit": limit, "click": ("countries", "country")},
     )
+
+
+def _sentence(frame: pd.DataFrame, year: int) -> str:
+    """Return which state gives the most people, or how many the only one gives."""
+    if not len(frame):
+        return ""
+    name, most = frame["label"].iloc[0], frame["text"].iloc[0]
+    if len(frame) == 1:
+        return f"{name} gives {words.plural(frame['value'].iloc[0], 'person', 'people')} in {year}."
+    total = words.count(frame["value"].sum())
+    return f"{name} gives the most: {most} of {total} people from {words.count(len(frame))} states in {year}."
 
 
 def missions(release: Release, scope: Scope) -> View:

@@ -31,24 +31,28 @@ def countries(release: Release, scope: Scope) -> View:
     year, rows = stocks.newest(release, scope, stocks.HOSTED)
     frame = stocks.ranked(rows, "country_code", country_names(release))
     limit = len(frame) if scope.all == "hosted" else FIRST
-    sentence = (
-        f"{frame['label'].iloc[0]}: {frame['text'].iloc[0]} of {words.count(frame['value'].sum())}, the most of "
-        f"{words.plural(len(frame), 'country', 'countries')}."
-        if len(frame)
-        else ""
-    )
     return View(
         "hosted",
         "Where are they?",
         f"{_meaning(rows)} by country, {year}." if len(frame) else "People by country.",
         frame,
         {"label": "Country", "text": "People"},
-        sentence,
+        _sentence(frame),
         Citation(RULE, "personnel", lambda: rows, COMPUTED),
         (f"{limit} of {words.count(len(frame))} countries shown.",) if limit < len(frame) else (),
         absence="" if len(frame) else _SILENT,
         facts={"limit": limit, "click": ("countries", "country")},
     )
+
+
+def _sentence(frame: pd.DataFrame) -> str:
+    """Return which country has the most people, or how many the only one has."""
+    if not len(frame):
+        return ""
+    first = f"{frame['label'].iloc[0]}: {frame['text'].iloc[0]}"
+    if len(frame) == 1:
+        return f"{first}."
+    return f"{first} of {words.count(frame['value'].sum())}, the most of {words.count(len(frame))} countries."
 
 
 def years(release: Release, scope: Scope) -> View:

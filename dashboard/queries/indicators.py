@@ -39,7 +39,7 @@ def stated(release: Release, scope: Scope) -> View:
     return View(
         "indicators",
         "How do publishers rate it?",
-        "Newest figure of each indicator, on its maker's own scale.",
+        "Newest figure of each indicator, on its maker’s own scale.",
         frame,
         {"indicator_name": "Indicator", "text": "Figure", "unit": "Unit", "day": "As of", "origin_name": "Made by"},
         f"{first['indicator_name']}: {first['text']}, {first['day']}." if first is not None else "",

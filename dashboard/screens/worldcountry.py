@@ -20,13 +20,15 @@ def render(place: Place) -> None:
     if not head(place, worldevents.lead(release, scope)):
         return
     strip(place, _FIGURES, key="country_strip")
-    for cell, side, names in zip(grid("wide", "_world_country"), ("left", "right"), (_LEFT, _RIGHT), strict=True):
+    left, right = (_answered(place, names) for names in (_LEFT, _RIGHT))
+    # Where only the narrow column has answers, they take the wide one.
+    sides = (left, right) if left else (right, left)
+    for cell, side, names in zip(grid("wide", "_world_country"), ("left", "right"), sides, strict=True):
         with stack(cell, f"world_country_{side}"):
             for name in names:
-                _show(place, name)
+                show_first(place, name)
 
 
-def _show(place: Place, name: str) -> None:
-    """Show a view that has an answer, with a link to the rest of its rows."""
-    if not VIEWS[name].query(place.release, place.scope).absence:
-        show_first(place, name)
+def _answered(place: Place, names: tuple[str, ...]) -> list[str]:
+    """Return the views that have an answer."""
+    return [name for name in names if not VIEWS[name].query(place.release, place.scope).absence]

@@ -87,6 +87,13 @@ def test_states_are_ranked_by_the_people_they_give_in_the_newest_year(feeds: Rel
     assert bars.draw_values(view)["figure"]["data"]
 
 
+def test_one_state_alone_is_not_called_the_one_that_gives_most(feeds: Release, every: Scope) -> None:
+    alone = every.but(country=("XAC",))
+    assert contributors.states(feeds, alone).sentence == "Corvia gives 30 people in 2010."
+    assert hosted.countries(feeds, alone).sentence == "Corvia: 9."
+    assert hosted.countries(feeds, every).sentence == "Corvia: 9 of 13, the most of 2 countries."
+
+
 def test_people_in_countries_are_counted_without_the_parts_of_a_count(feeds: Release, every: Scope) -> None:
     view = hosted.countries(feeds, every)
     assert dict(zip(view.frame["code"], view.frame["value"], strict=True)) == {"XAC": 9, "XAD": 4}
