@@ -2,9 +2,9 @@
 
 import re
 from calendar import isleap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from lxml import etree
 
@@ -19,11 +19,10 @@ COLUMNS: Final = (
 _MONEY: Final = {"2": "obligated_usd", "3": "disbursed_usd"}
 _READ: Final = (
     "iati-identifier", "title", "reporting-org", "participating-org", "activity-status", "activity-date",
-    "recipient-country", "recipient-region", "sector", "transaction",
+    "recipient-country", "recipient-region", "sector",
 )  # fmt: skip
-_OF_TRANSACTION: Final = (
-    "transaction-type", "transaction-date", "value", "recipient-country", "recipient-region", "sector",
-)  # fmt: skip
+_PLACES: Final = ("recipient-country", "recipient-region", "sector")
+_LOOKED_AT: Final = (*_READ, "transaction", "transaction-type", "transaction-date", "value")
 _AMOUNT: Final = re.compile(r"\s*([+-]?(?:\d{1,18}(?:\.\d*)?|\.\d+))\s*")
 _DAY: Final = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})")
 _SHARE: Final = re.compile(r"\s*\d{1,4}(?:\.\d*)?\s*%?\s*")
@@ -31,6 +30,7 @@ _ACTUAL_START, _PLANNED_START, _ACTUAL_END, _PLANNED_END = "2", "1", "4", "3"
 _LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _DAC: Final = ("1", "2", None)
 _ROLES: Final = ("3", "2", "1", "4")
+_NOTHING: Final = Decimal(0)
 _WHOLE, _TOLERANCE = Decimal(100), Decimal("0.5")
 _FISCAL_MONTH: Final = 10
 _LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -38,16 +38,10 @@ _FEBRUARY: Final = 2
 # As many days as there are in a century; a file with more has made them up.
 _DAYS: Final = 36_525
 Elements = Sequence[etree._Element]
+Parts = dict[str, list[etree._Element]]
 Row = dict[str, str | None]
-
-
-class _Transaction(NamedTuple):
-    """A commitment or disbursement: its column, its day, its amount and currency as written, and where it is for."""
-
-    column: str
-    day: str
-    amount: str
-    currency: str
+# A commitment or disbursement: its column, and its day, amount and currency as written.
+_Transaction = tuple[str, str, str, str]
 
 
 class ActivityReading:
@@ -60,10 +54,8 @@ class ActivityReading:
 
     def read(self, activity: etree._Element) -> tuple[Row, list[Remark]]:
         """Return the cells of an activity by column, and what is wrong with it."""
-        parts: dict[str, list[etree._Element]] = {name: [] for name in _READ}
-        for part in activity.iterchildren(*_READ):
-            parts[part.tag].append(part)
-        transactions, places = _transactions(parts["transaction"], activity.get("default-currency", ""))
+        parts, places, stated = _sorted_out(activity)
+        transactions = _transactions(stated)
         countries, sectors = _countries(parts, places), _sectors(parts["sector"] or places["sector"])
         sums, remarks = self._sums(transactions)
         days = {day.get("type", ""): day.get("iso-date", "") for day in reversed(parts["activity-date"])}
@@ -86,46 +78,51 @@ class ActivityReading:
         }
         return row, remarks + list(_share_remarks(parts["recipient-country"], parts["recipient-region"]))
 
-    def _sums(self, transactions: Iterable[_Transaction]) -> tuple[Row, list[Remark]]:
-        sums: dict[str, Decimal | None] = {}
+    def _sums(self, transactions: Sequence[_Transaction]) -> tuple[Row, list[Remark]]:
+        # One remark for each thing wrong with a column is enough to mend it by.
         remarks: dict[tuple[str, str], Remark] = {}
-        for one in transactions:
-            flaw = self._flaw(one)
-            if flaw:
-                # One remark for each thing wrong with a column is enough to mend it by.
-                remarks.setdefault((flaw.rule, flaw.column), flaw)
-            amount = None if flaw and flaw.rule != "date-out-of-range" else Decimal(one.amount.strip())
-            kept = sums.get(one.column, Decimal(0))
-            sums[one.column] = None if amount is None or kept is None else kept + amount
-        texts = {column: _sum_text(sums.get(column)) for column in _MONEY.values()}
-        return texts, list(remarks.values())
+        if not self._are_sound(transactions):
+            for one in transactions:
+                if flaw := self._flaw(one):
+                    remarks.setdefault((flaw.rule, flaw.column), flaw)
+        lost = {column for rule, column in remarks if rule != "date-out-of-range"}
+        sums: dict[str, Decimal] = {}
+        for column, _, amount, _ in transactions:
+            if column not in lost:
+                sums[column] = sums.get(column, _NOTHING) + Decimal(amount)
+        return {column: _sum_text(sums.get(column)) for column in _MONEY.values()}, list(remarks.values())
+
+    def _are_sound(self, transactions: Sequence[_Transaction]) -> bool:
+        """Whether nothing is wrong with transactions; days come again and again, and one not seen yet is looked at."""
+        for _, day, amount, currency in transactions:
+            if currency != "USD" or day not in self._days or not _AMOUNT.fullmatch(amount):
+                return False
+        return True
 
     def _flaw(self, one: _Transaction) -> Remark | None:
-        # Days come again and again: one found right once is not looked at anew.
-        if one.currency == "USD" and one.day in self._days and _AMOUNT.fullmatch(one.amount):
-            return None
-        if not one.currency:
+        column, day, amount, currency = one
+        if not currency:
             return Remark(ERROR, "currency-missing", "has an amount without a currency",
-                          "give it as default-currency", column=one.column, value=one.amount)  # fmt: skip
-        if one.currency.upper() != "USD":
-            return Remark(ERROR, "currency-not-usd", f"has an amount in {one.currency[:10]}; only US dollars are read",
-                          "send US dollars", column=one.column, value=f"{one.currency} {one.amount}")  # fmt: skip
-        if not _AMOUNT.fullmatch(one.amount):
+                          "give it as default-currency", column=column, value=amount)  # fmt: skip
+        if currency.upper() != "USD":
+            return Remark(ERROR, "currency-not-usd", f"has an amount in {currency[:10]}; only US dollars are read",
+                          "send US dollars", column=column, value=f"{currency} {amount}")  # fmt: skip
+        if not _AMOUNT.fullmatch(amount):
             return Remark(ERROR, "not-a-number", "has an amount that is not a number", "write digits only",
-                          column=one.column, value=one.amount)  # fmt: skip
-        return self._day_flaw(one)
+                          column=column, value=amount)  # fmt: skip
+        return self._day_flaw(column, day)
 
-    def _day_flaw(self, one: _Transaction) -> Remark | None:
-        found = _DAY.match(one.day)
+    def _day_flaw(self, column: str, day: str) -> Remark | None:
+        found = _DAY.match(day)
         if not found or not _is_real(*(int(part) for part in found.groups())):
             return Remark(ERROR, "bad-date", "is the day of a transaction and is no date", "write it as 2010-03-01",
-                          column=one.column, value=one.day)  # fmt: skip
+                          column=column, value=day)  # fmt: skip
         last = self._limits.last_year
         if not self._limits.first_year <= int(found[1]) <= last:
             return Remark(ERROR, "date-out-of-range", f"is the day of a transaction, not in {self._limits.first_year}"
-                          f" to {last}", "mend the day", column=one.column, value=one.day)  # fmt: skip
+                          f" to {last}", "mend the day", column=column, value=day)  # fmt: skip
         if len(self._days) < _DAYS:
-            self._days.add(one.day)
+            self._days.add(day)
         return None
 
 
@@ -133,27 +130,41 @@ def _is_real(year: int, month: int, day: int) -> bool:
     return 1 <= month <= len(_LENGTHS) and 1 <= day <= _LENGTHS[month - 1] + (month == _FEBRUARY and isleap(year))
 
 
-def _transactions(found: Elements, default: str) -> tuple[list[_Transaction], dict[str, list[etree._Element]]]:
-    """Return the commitments and disbursements, and what they say of places and sectors."""
-    kept: list[_Transaction] = []
-    places: dict[str, list[etree._Element]] = {"recipient-country": [], "recipient-region": [], "sector": []}
-    for transaction in found:
-        kind = day = currency = amount = ""
-        for part in transaction.iterchildren(*_OF_TRANSACTION):
-            name = part.tag
-            if name == "transaction-type":
-                kind = part.get("code", "")
-                if kind not in _MONEY:
-                    break
+def _sorted_out(activity: etree._Element) -> tuple[Parts, Parts, list[dict[str, str]]]:
+    """Return the parts of an activity that are read, its transactions' places and sectors, and what these state."""
+    parts: Parts = {name: [] for name in _READ}
+    places: Parts = {name: [] for name in _PLACES}
+    transaction, stated, transactions = None, {}, []
+    default = activity.get("default-currency", "")
+    # One walk through all levels, and a look at each parent, is quicker than a walk through every transaction.
+    for element in activity.iter(*_LOOKED_AT):
+        name, parent = element.tag, element.getparent()
+        if parent is transaction:
+            if name == "value":
+                stated["amount"], stated["currency"] = element.text or "", element.get("currency") or default
             elif name == "transaction-date":
-                day = part.get("iso-date", "")
-            elif name == "value":
-                amount, currency = part.text or "", part.get("currency") or default
-            else:
-                places[name].append(part)
-        if kind in _MONEY:
-            kept.append(_Transaction(_MONEY[kind], day, amount, currency.strip()))
-    return kept, places
+                stated["day"] = element.get("iso-date", "")
+            elif name == "transaction-type":
+                kind = stated["kind"] = element.get("code", "")
+                # Nothing more is read of one that is neither commitment nor disbursement.
+                transaction = transaction if kind in _MONEY else None
+            elif name in places:
+                places[name].append(element)
+        elif parent is activity and name in parts:
+            parts[name].append(element)
+        elif parent is activity and name == "transaction":
+            transaction, stated = element, {}
+            transactions.append(stated)
+    return parts, places, transactions
+
+
+def _transactions(stated: Iterable[Mapping[str, str]]) -> list[_Transaction]:
+    """Return the commitments and disbursements."""
+    return [
+        (_MONEY[kind], one.get("day", ""), one.get("amount", ""), one.get("currency", "").strip())
+        for one in stated
+        if (kind := one.get("kind", "")) in _MONEY
+    ]
 
 
 def _sum_text(amount: Decimal | None) -> str | None:
@@ -161,7 +172,7 @@ def _sum_text(amount: Decimal | None) -> str | None:
 
 
 def _fiscal_year(transactions: Iterable[_Transaction], start: str | None) -> str | None:
-    commitments = [one.day.strip() for one in transactions if one.column == "obligated_usd" and _DAY.match(one.day)]
+    commitments = [day.strip() for column, day, _, _ in transactions if column == "obligated_usd" and _DAY.match(day)]
     found = _DAY.match(min(commitments, default=start or ""))
     if not found:
         return None
@@ -179,7 +190,7 @@ def _text(found: Elements) -> str | None:
 
 def _narrative(found: Elements) -> str | None:
     """Return the English narrative of an element, else its first."""
-    narratives = [one for element in found[:1] for one in element.iterchildren("narrative") if one.text]
+    narratives = [one for element in found[:1] for one in element if one.tag == "narrative" and one.text]
     if not narratives:
         return None
     if len(narratives) == 1:
@@ -197,7 +208,7 @@ def _participant(found: Elements) -> str | None:
     return _organisation(ranked)
 
 
-def _countries(parts: dict[str, list[etree._Element]], places: dict[str, list[etree._Element]]) -> str | None:
+def _countries(parts: Parts, places: Parts) -> str | None:
     found = parts["recipient-country"] or ([] if parts["recipient-region"] else places["recipient-country"])
     if found:
         return ";".join(dict.fromkeys(one.get("code", "").strip() for one in found))
@@ -217,7 +228,7 @@ def _sectors(found: Elements) -> str | None:
 
 
 def _share_remarks(countries: Elements, regions: Elements) -> Iterator[Remark]:
-    shares = [one.get("percentage") for one in (*countries, *regions) if one.get("percentage")]
+    shares = [share for one in (*countries, *regions) if (share := one.get("percentage"))]
     if not shares:
         return
     mend = "give shares that come to 100"

@@ -104,3 +104,19 @@ def test_a_transaction_on_a_day_that_never_was_sets_its_activity_aside(day: str,
 
 def test_a_file_without_an_activity_is_a_sheet_without_rows(tmp_path: Path) -> None:
     assert read_rows(read_only_sheet(read_activities, write(tmp_path / "a.xml"), PROGRAMS)) == {}
+
+
+def test_only_what_stands_in_a_transaction_of_the_activity_itself_is_summed(tmp_path: Path) -> None:
+    paid = '<transaction><transaction-type code="3"/><transaction-date iso-date="2010-02-06"/><value>900</value>'
+    aside = f"<budget><value>700</value></budget><other>{paid}</transaction></other><value>500</value>"
+    within = f"{paid}<other><value>800</value></other></transaction>"
+    sheet = read_only_sheet(read_activities, write(tmp_path / "a.xml", activity(1, more=COUNTRY + aside + within)),
+                            PROGRAMS)  # fmt: skip
+    # 900 of the transaction more, 40.05 as ever; nothing of the budget, of the other element and of what is loose
+    assert read_rows(sheet)[1]["disbursed_usd"] == "940.05"
+
+
+def test_a_transaction_without_a_value_has_no_currency_to_be_read_in(tmp_path: Path) -> None:
+    empty = '<transaction><transaction-type code="3"/><transaction-date iso-date="2010-02-06"/></transaction>'
+    sheet = read_only_sheet(read_activities, write(tmp_path / "a.xml", activity(1, more=COUNTRY + empty)), PROGRAMS)
+    assert ("error", "currency-missing") in {mark[:2] for mark in marks_of(sheet)}
