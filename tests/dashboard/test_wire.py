@@ -2,6 +2,7 @@ import asyncio
 import base64
 import hashlib
 import re
+import tomllib
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -205,3 +206,8 @@ def test_a_websocket_passes_untouched() -> None:
 
     _run(Wire(app)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, nothing, nothing))
     assert passed == ["websocket"]
+
+
+def test_no_page_of_another_host_may_speak_to_ours() -> None:
+    settings = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["client"]["allowedOrigins"] == []
