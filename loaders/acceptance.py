@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from loaders import received, sources
-from loaders.contract import ContractError
+from loaders.csvfiles import ContractError
 from loaders.editions import build_record
 from loaders.store import WHOLE
 

@@ -9,7 +9,8 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.contract import ContractError, Loaded, empty_ledger
+from loaders.contract import Loaded, empty_ledger
+from loaders.csvfiles import ContractError
 from loaders.feeds import Cited, Fed, load_file
 from loaders.layouts import Publisher
 from loaders.publishers import (

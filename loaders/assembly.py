@@ -25,7 +25,8 @@ from loaders import (
     statuses,
 )
 from loaders.cells import read_cells
-from loaders.contract import ContractError, Loaded, empty_ledger
+from loaders.contract import Loaded, empty_ledger
+from loaders.csvfiles import ContractError
 from loaders.recode import Known
 from loaders.spellings import Spellings, folded
 from loaders.tables import TABLES
@@ -165,14 +166,15 @@ def _placed(loaded: Loaded, reference: Path) -> Loaded:
     # A match made by hand may lie across a border (a team for one country based in another); a bare name may not.
     by_text = {folded(text): place for text, place in matches[["place_name", "place_id"]].itertuples(index=False)}
     by_name = {
-        (country, folded(name)): place
-        for place, name, country in places[["place_name", "country_code"]].itertuples()
+        (country, folded(name)): place for place, name, country in places[["place_name", "country_code"]].itertuples()
     }
     named = loaded.rows[["place_name", "country_code"]].fillna("")
-    found = places.reindex([
-        by_text.get(folded(text), by_name.get((country, folded(text))))
-        for text, country in named.itertuples(index=False)
-    ])
+    found = places.reindex(
+        [
+            by_text.get(folded(text), by_name.get((country, folded(text))))
+            for text, country in named.itertuples(index=False)
+        ]
+    )
     own = loaded.rows[["lat", "lon"]]
     # A point the sender gives is the sender's; a name stands in only where there is none.
     placed = own.where(own.notna().all(axis=1), found[["lat", "lon"]].astype("float64").set_axis(own.index))

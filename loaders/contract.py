@@ -8,19 +8,26 @@ import pandas as pd
 from pandera.errors import SchemaErrors
 
 from loaders.columns import COLUMNS
+from loaders.csvfiles import ContractError
 from loaders.schema import DTYPES, Table
 
 LEDGER_COLUMNS: Final = (
-    "table_name", "raw_file", "raw_sheet", "raw_line", "column_name", "cell_value", "rule", "message", "mend",
-    "country_code", "agency_code", "row_text",
+    "table_name",
+    "raw_file",
+    "raw_sheet",
+    "raw_line",
+    "column_name",
+    "cell_value",
+    "rule",
+    "message",
+    "mend",
+    "country_code",
+    "agency_code",
+    "row_text",
 )
 _LONGEST_VALUE: Final = 80
 _CELL_CHECKS: Final = ("not_nullable", "minimum", "allowed")
 _WHOSE: Final = ("country_code", "agency_code")
-
-
-class ContractError(ValueError):
-    """A file that cannot be read as its table at all; nothing of it is loaded."""
 
 
 @dataclass(frozen=True)

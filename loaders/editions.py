@@ -11,7 +11,8 @@ import pandas as pd
 
 from loaders import received
 from loaders.assembly import RawFolders, as_known_on, ledger_of, load_folder, tables_of
-from loaders.contract import ContractError, Loaded
+from loaders.contract import Loaded
+from loaders.csvfiles import ContractError
 from loaders.exercise import write_exercise
 from loaders.sealing import FIRST_LETTER, OUTLINES, Cover, seal
 from loaders.spellings import load_spellings

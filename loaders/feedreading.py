@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.contract import ContractError
+from loaders.csvfiles import ContractError
 from loaders.formats.files import open_sheets
 from loaders.formats.headings import Wanted, folded_heading
 from loaders.formats.limits import Limits

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from loaders.contract import ContractError, Loaded, Problem, misfits, settled
+from loaders.contract import Loaded, Problem, misfits, settled
+from loaders.csvfiles import ContractError
 from loaders.feedreading import read_sheets
 from loaders.foretold import STATED, foretold
 from loaders.formats.sheets import RefusedError

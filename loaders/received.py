@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from loaders import codes
 from loaders.cells import read_cells
-from loaders.contract import LEDGER_COLUMNS, ContractError, Loaded, check, empty_ledger
+from loaders.contract import LEDGER_COLUMNS, Loaded, check, empty_ledger
+from loaders.csvfiles import ContractError
 from loaders.formats.limits import Limits
 from loaders.recast import recast
 from loaders.recode import Known, recode

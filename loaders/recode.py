@@ -79,9 +79,7 @@ def read_table(
                  headings)  # fmt: skip
 
 
-def recode(
-    texts: pd.DataFrame, table: Table, spellings: Spellings, known: Known
-) -> tuple[pd.DataFrame, list[Problem]]:
+def recode(texts: pd.DataFrame, table: Table, spellings: Spellings, known: Known) -> tuple[pd.DataFrame, list[Problem]]:
     """Turn text cells into a table's columns.
 
     Args:

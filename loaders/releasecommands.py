@@ -37,7 +37,7 @@ def _day_or_whole(text: str) -> str:
 
 def _release(options: argparse.Namespace) -> int:
     from loaders import editions
-    from loaders.contract import ContractError
+    from loaders.csvfiles import ContractError
     from loaders.frames import OutlineError
     from loaders.sealing import UnsealableError
 

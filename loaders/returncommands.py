@@ -49,9 +49,12 @@ def _check(options: argparse.Namespace) -> int:
 
 def _check_here(options: argparse.Namespace) -> int:
     from loaders import report
+    from loaders.lean import leave_pandas_out
 
-    if options.kind not in report.KINDS:
-        return refuse(f"no table or form {options.kind!r}; they are {', '.join(report.KINDS)}")
+    if report.is_return(options.path, options.kind):
+        leave_pandas_out()
+    elif options.kind not in (kinds := _kinds()):
+        return refuse(f"no table or form {options.kind!r}; they are {', '.join(kinds)}")
     asked = report.Asked(
         options.path,
         options.kind,
@@ -65,6 +68,13 @@ def _check_here(options: argparse.Namespace) -> int:
     )
     print(report.report_on(asked))
     return DONE
+
+
+def _kinds() -> tuple[str, ...]:
+    from loaders.recordreport import KINDS
+    from loaders.returns.forms import FORMS
+
+    return (*KINDS, *(name for name in FORMS if name not in KINDS))
 
 
 def _check_apart(options: argparse.Namespace) -> int:
@@ -149,7 +159,7 @@ def _accept(options: argparse.Namespace) -> int:
 
 
 def _sealed(options: argparse.Namespace, seal: Callable[[], Path]) -> int:
-    from loaders.contract import ContractError
+    from loaders.csvfiles import ContractError
     from loaders.returns.forms import FORMS
     from loaders.sealing import UnsealableError
 

@@ -1,25 +1,22 @@
 """Names to codes: what sources call a country, an agency or a stage, kept as data in one file."""
 
+import csv
 import datetime
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
-
-from loaders.cells import read_cells
 from loaders.codes import NOT_A_COUNTRY
 from loaders.columns import COLUMNS
-from loaders.contract import ContractError
+from loaders.csvfiles import ContractError, Record, check_heading, read_records
 from loaders.formats.headings import folded_heading
 
-NAMED: Final = {"column": "column_name", "spelling": "spelling", "code": "code", "note": "note"}
-_COUNTRY_COLUMNS: Final = ("country_code", "iso2_code", "country_name", "valid_from", "valid_until")
+HEADINGS: Final = ("column", "spelling", "code", "note")
 # Columns whose cells are spelled as another column's are.
 _SPELLED_AS: Final = {
     "implementing_code": "agency_code",
@@ -108,36 +105,52 @@ def load_spellings(spellings: Path, countries: Path) -> Spellings:
     Raises:
         ContractError: One spelling stands for two codes, or a code is not in its closed list.
     """
-    written = read_cells(spellings, NAMED)
-    # Reference lists carry many columns; only two of them are names of a country.
-    listed = pd.read_csv(countries, dtype=str, keep_default_na=False, usecols=list(_COUNTRY_COLUMNS))
+    with countries.open(encoding="utf-8", newline="") as file:
+        listed = list(csv.DictReader(file))
     shown: dict[str, dict[str, str]] = {}
     codes: dict[str, dict[str, str]] = {}
-    entries = [("country_code", code, code) for code in listed["country_code"]]
+    entries = [("country_code", country["country_code"], country["country_code"]) for country in listed]
     entries += [("not_a_country", code, code) for code in NOT_A_COUNTRY]
     entries += [(name, code, code) for name, column in COLUMNS.items() for code in column.allowed]
     for column, spelling, code in entries:
         _enter(codes, shown, column, spelling, code)
-    lines = written.loc[written["column_name"] != HEADING, ["column_name", "spelling", "code", "raw_line"]]
-    for column, spelling, code, line in lines.itertuples(index=False):
+    headings: dict[str, str] = {}
+    for line, column, spelling, code in _written(spellings):
+        if column == HEADING:
+            headings[folded_heading(spelling)] = code
+            continue
         known = codes.get(column, {}).get(folded(code))
         if known is None:
             raise ContractError(f"{spellings.name} line {line}: '{code}' is no code of {column}; correct the code")
         if codes[column].get(folded(spelling), known) != known:
             raise ContractError(f"{spellings.name} line {line}: '{spelling}' already stands for another code; keep one")
         _enter(codes, shown, column, spelling, known)
-    for code, *names in listed[["country_code", "country_name", "iso2_code"]].itertuples(index=False):
-        for name in names:
+    for country in listed:
+        for name in (country["country_name"], country["iso2_code"]):
             if name and folded(name) not in codes["country_code"]:
-                _enter(codes, shown, "country_code", name, code)
-    matched = written.loc[written["column_name"] == HEADING, ["spelling", "code"]]
-    headings = {folded_heading(spelling): code for spelling, code in matched.itertuples(index=False)}
+                _enter(codes, shown, "country_code", name, country["country_code"])
     return Spellings(codes, shown, _existing(listed), headings)
 
 
-def _existing(listed: pd.DataFrame) -> dict[str, tuple[datetime.date | None, datetime.date | None]]:
-    spans = listed[["country_code", "valid_from", "valid_until"]].itertuples(index=False)
-    return {code: (_day(first), _day(last)) for code, first, last in spans if first or last}
+def _written(path: Path) -> Iterator[tuple[int, str, str, str]]:
+    """Yield line, column, spelling and code of each spelling."""
+    records = read_records(path)
+    heading = next(records, Record(1, [], "")).cells
+    check_heading(path, heading, HEADINGS)
+    places = [heading.index(name) for name in HEADINGS[:3]]
+    for record in records:
+        if len(record.cells) < len(heading) - 1 or not all(record.cells[place] for place in places):
+            raise ContractError(f"{path.name} line {record.line}: lacks a column, spelling or code; write all three")
+        column, spelling, code = (record.cells[place] for place in places)
+        yield record.line, column, spelling, code
+
+
+def _existing(listed: Sequence[Mapping[str, str]]) -> dict[str, tuple[datetime.date | None, datetime.date | None]]:
+    return {
+        country["country_code"]: (_day(country["valid_from"]), _day(country["valid_until"]))
+        for country in listed
+        if country["valid_from"] or country["valid_until"]
+    }
 
 
 def _day(text: str) -> datetime.date | None:

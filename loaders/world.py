@@ -10,7 +10,8 @@ import pandas as pd
 from loaders import agencies, choices
 from loaders.arrivals import PUBLISHERS, Arrival, World, arrived, read_all
 from loaders.assembly import REFERENCE, ledger_of, tables_of
-from loaders.contract import ContractError, Loaded, check, empty_ledger
+from loaders.contract import Loaded, check, empty_ledger
+from loaders.csvfiles import ContractError
 from loaders.editions import Batch, inputs_of, without_idle_sources
 from loaders.feeds import Fed
 from loaders.recode import recode

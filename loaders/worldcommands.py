@@ -86,7 +86,7 @@ def _add_world(commands: Commands) -> None:
 
 def _world(options: argparse.Namespace) -> int:
     from loaders.arrivals import told
-    from loaders.contract import ContractError
+    from loaders.csvfiles import ContractError
     from loaders.sealing import UnsealableError
     from loaders.world import build_world
 

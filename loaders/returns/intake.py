@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -15,7 +16,7 @@ from loaders.formats.limits import Limits
 from loaders.formats.sheets import ERROR, INFO, Block, Flags, Marks, Places, RefusedError, Remark, Sheet, refuse, taking
 from loaders.returns import rowstore
 from loaders.returns.forms import Form
-from loaders.returns.loose import find_marking, refuse_marked_reason
+from loaders.returns.loose import find_marking, is_packed, refuse_marked_reason
 from loaders.returns.repeats import Keys, repeats
 from loaders.returns.typed import Typed, read_block, schema
 from loaders.spellings import Spellings
@@ -126,10 +127,13 @@ def take_in(
             yield Sheet(error.sheet, wanted.columns, iter(()))
 
     try:
-        with reading:
+        with reading, ThreadPoolExecutor(max_workers=1) as pool:
+            looking = None
             for sheet in sheets():
+                # A file that gives a sheet is one to be read; what is packed in it is not yet.
+                looking = looking or (None if is_packed(path) else pool.submit(find_marking, path))
                 reading.add_sheet(sheet)
-        reading.note_marking(find_marking(path))
+        reading.note_marking(looking.result() if looking else find_marking(path))
     except RefusedError as error:
         refuse_marked_reason(error)
     return reading.settled(sheets)

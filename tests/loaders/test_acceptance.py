@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from loaders.acceptance import Offer, accept, draft
-from loaders.contract import ContractError
+from loaders.csvfiles import ContractError
 from loaders.received import entries
 from loaders.release import Release, open_release
 

@@ -23,7 +23,8 @@ from loaders import (
     statuses,
 )
 from loaders.assembly import RawFolders, as_known_on, ledger_of, load_folder, tables_of
-from loaders.contract import LEDGER_COLUMNS, ContractError
+from loaders.contract import LEDGER_COLUMNS
+from loaders.csvfiles import ContractError
 from loaders.tables import TABLES
 
 TOUR = {"Row": "D1", "Scope": "COUNTRY", "Measure": "TOUR", "Stage": "ACTUAL", "Country": "XAA", "Total": "no"}

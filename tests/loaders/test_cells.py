@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from loaders.cells import read_cells
-from loaders.contract import ContractError
+from loaders.csvfiles import ContractError
 
 NAMED = {"Country": "country_code", "People": "people_count"}
 

@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from loaders.contract import LEDGER_COLUMNS, ContractError, Loaded, Problem, as_text, check, empty_ledger
+from loaders.contract import LEDGER_COLUMNS, Loaded, Problem, as_text, check, empty_ledger
+from loaders.csvfiles import ContractError
 from loaders.schema import DTYPES
 from loaders.tables import TABLES
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from loaders.contract import ContractError
+from loaders.csvfiles import ContractError
 from loaders.received import NAMED, REGISTER, SOURCES, Entry, entries, load_return
 from tests.loaders.values.onecell import DATA, real_spellings
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from rawfiles import WORLD, spellings
 
-from loaders.contract import ContractError
+from loaders.csvfiles import ContractError
 from loaders.spellings import folded, load_spellings, unpointed
 
 
@@ -85,3 +85,9 @@ def test_what_is_no_country_is_known_by_what_it_is(tmp_path: Path) -> None:
 def test_countries_that_did_not_always_exist_have_their_days() -> None:
     assert spellings().existing["XAB"] == (datetime.date(2011, 7, 9), None)
     assert "XAA" not in spellings().existing
+
+
+def test_a_spelling_without_one_of_its_three_cells_is_refused(tmp_path: Path) -> None:
+    for row in ("agency_code,Ministry", "agency_code,,STATE,", "agency_code,Ministry,,"):
+        with pytest.raises(ContractError, match="line 2: lacks a column, spelling or code"):
+            load_spellings(lines(tmp_path, row), WORLD / "countries.csv")

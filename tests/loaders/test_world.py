@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from loaders.arrivals import PUBLISHERS, arrived
-from loaders.contract import ContractError
+from loaders.csvfiles import ContractError
 from loaders.release import open_release
 from loaders.world import build_world
 from tests.loaders.publishers.test_unhcr import DECISIONS, POPULATIONS

@@ -2,7 +2,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from loaders.contract import ContractError
+from loaders.csvfiles import ContractError
 from loaders.publishers.dmdc_personnel_xls import PUBLISHER
 from tests.loaders.publishers.fed import load, real, rows, set_aside, written
 

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from loaders.contract import ContractError
+from loaders.csvfiles import ContractError
 from loaders.publishers.gdacs import PUBLISHER
 from tests.loaders.publishers.fed import load, real, rows, set_aside
 

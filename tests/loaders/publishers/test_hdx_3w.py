@@ -3,7 +3,7 @@ import csv
 import openpyxl
 import pytest
 
-from loaders.contract import ContractError
+from loaders.csvfiles import ContractError
 from loaders.publishers.hdx_3w import PUBLISHER
 from tests.loaders.publishers.fed import load, real, rows, set_aside, written
 

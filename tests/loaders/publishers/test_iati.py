@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from lxml import etree
 
-from loaders.contract import ContractError
+from loaders.csvfiles import ContractError
 from loaders.publishers.iati import PUBLISHER
 from tests.loaders.publishers.fed import load, real, rows, set_aside, written
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from loaders.contract import ContractError
+from loaders.csvfiles import ContractError
 from loaders.publishers.ifrc_go import PUBLISHER
 from tests.loaders.publishers.fed import load, real, rows, set_aside, written
 

@@ -3,7 +3,7 @@ import re
 import openpyxl
 import pytest
 
-from loaders.contract import ContractError
+from loaders.csvfiles import ContractError
 from loaders.publishers import inform_severity
 from loaders.publishers.inform_severity import PUBLISHER
 from tests.loaders.publishers.fed import load, real, rows, set_aside

@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from loaders.contract import ContractError
+from loaders.csvfiles import ContractError
 from loaders.publishers.reliefweb import _DETAILED_UNUSED, PUBLISHER
 from tests.loaders.publishers.fed import load, real, rows, set_aside, written
 

@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from loaders.contract import ContractError
+from loaders.csvfiles import ContractError
 from loaders.publishers.travel_advisories import PUBLISHER
 from tests.loaders.publishers.fed import load, real, rows, set_aside, written
 

@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from loaders.contract import ContractError
+from loaders.csvfiles import ContractError
 from loaders.publishers.ucdp_ged import PUBLISHER
 from tests.loaders.publishers.fed import load, real, rows, set_aside, written
 

@@ -2,7 +2,7 @@ import csv
 
 import pytest
 
-from loaders.contract import ContractError
+from loaders.csvfiles import ContractError
 from loaders.publishers.un_troop_contributions import PUBLISHER
 from tests.loaders.publishers.fed import load, real, rows, set_aside, written
 
