@@ -1,21 +1,20 @@
 """Lines of a delimited text read all at once, where every one but blank ones belongs to a record of the right width."""
 
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
+from loaders.formats.bytescan import WINDOW, Codes, count_of, places_of
 from loaders.formats.csvrecords import BLANK, Layout
 from loaders.formats.limits import Limits
 from loaders.formats.sheets import Flags, Places
 
-Codes: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.uint8]]"
 _QUOTE: Final = ord('"')
 _LINE_FEED: Final = ord("\n")
 _RETURN: Final = ord("\r")
-_WINDOW: Final = 256 << 10
 # Bytes of a line on average, beneath which lines are blank or ragged, and too many to note the place of each.
 _SHORTEST: Final = 3
 LONGEST_REGULAR: Final = 1 << 20
@@ -63,10 +62,10 @@ def read_regular(data: memoryview, layout: Layout, limits: Limits) -> Regular | 
 
 def _read_lines(codes: Codes, layout: Layout, limits: Limits) -> Regular | None:
     """Read lines each of which is a record, None where one may be blank or the part of one."""
-    quotes = _places_of(_QUOTE, codes)
+    quotes = places_of(_QUOTE, codes)
     if len(quotes) % 2 or not _has_plain_quotes(codes, quotes, ord(layout.delimiter)):
         return None
-    count = _count_of(_LINE_FEED, codes)
+    count = count_of(_LINE_FEED, codes)
     table = _parsed(codes.data, layout, limits, count, has_lines_within=False)
     return None if table is None else Regular(table, np.arange(count), b"", count)
 
@@ -77,7 +76,7 @@ def _read_records(codes: Codes, layout: Layout, limits: Limits) -> Regular | Non
     if lines is None:
         return None
     codes = np.frombuffer(lines.data, dtype=np.uint8)
-    quotes = _places_of(_QUOTE, codes)
+    quotes = places_of(_QUOTE, codes)
     # An odd number of quotes before a line end: it lies within a cell.
     is_end = np.searchsorted(quotes, lines.ends) % 2 == 0
     if not _has_plain_quotes(codes, quotes, ord(layout.delimiter)):
@@ -94,15 +93,15 @@ def _read_records(codes: Codes, layout: Layout, limits: Limits) -> Regular | Non
 
 def _lines(codes: Codes, delimiter: int) -> _Lines | None:
     """Return the lines that are not blank, None where they are too short for records."""
-    count = _count_of(_LINE_FEED, codes)
+    count = count_of(_LINE_FEED, codes)
     is_sparse = len(codes) // _SHORTEST < count
-    ends = np.empty(0, dtype=np.int64) if is_sparse else _places_of(_LINE_FEED, codes)
+    ends = np.empty(0, dtype=np.int64) if is_sparse else places_of(_LINE_FEED, codes)
     numbers = np.arange(0 if is_sparse else count)
     if is_sparse or _begins_blank(codes, ends, delimiter):
         codes, numbers = _without_blank_lines(codes, delimiter)
         if len(codes) // _SHORTEST < len(numbers):
             return None
-        ends = _places_of(_LINE_FEED, codes)
+        ends = places_of(_LINE_FEED, codes)
     return _Lines(codes.data, ends, numbers, count)
 
 
@@ -136,28 +135,18 @@ def _without_blank_lines(codes: Codes, delimiter: int) -> tuple[Codes, Places]:
 
 def line_end(codes: Codes, at: int) -> int:
     """Return the place after the first line feed from a place on, the end of all where there is none."""
-    for start in range(at, len(codes), _WINDOW):
-        places = np.flatnonzero(codes[start : start + _WINDOW] == _LINE_FEED)
+    for start in range(at, len(codes), WINDOW):
+        places = np.flatnonzero(codes[start : start + WINDOW] == _LINE_FEED)
         if len(places):
             return start + int(places[0]) + 1
     return len(codes)
-
-
-def _count_of(code: int, codes: Codes) -> int:
-    return sum(int(np.count_nonzero(codes[start : start + _WINDOW] == code)) for start in range(0, len(codes), _WINDOW))
-
-
-def _places_of(code: int, codes: Codes) -> Places:
-    # By windows that stay in the processor's cache; of a whole chunk at once this takes twice as long.
-    starts = range(0, max(len(codes), 1), _WINDOW)
-    return np.concatenate([np.flatnonzero(codes[start : start + _WINDOW] == code) + start for start in starts])
 
 
 def _has_plain_line_ends(codes: Codes) -> bool:
     """Whether each line ends in a line feed, at most with one carriage return before it."""
     if not len(codes) or codes[-1] != _LINE_FEED:
         return False
-    windows = (codes[start : start + _WINDOW + 1] for start in range(0, len(codes), _WINDOW))
+    windows = (codes[start : start + WINDOW + 1] for start in range(0, len(codes), WINDOW))
     return not any(_has_lone_return(window) for window in windows)
 
 

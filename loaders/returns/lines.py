@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from loaders.formats.headings import folded_heading
 from loaders.formats.sheets import ERROR, Block, Flags, Marks, Places
 from loaders.returns.forms import Form
+from loaders.values.digits import are_digits
 
 _TOTAL: Final = r"^[\s*]*(grand\s+|sub[\s-]*|over\s*all\s+|sous[\s-]+)?(total|totals|totaux|totale|summe|sum)\b"
 _TOTAL_WORDS: Final = re.compile(_TOTAL, re.IGNORECASE)
@@ -80,6 +81,8 @@ def _totals(block: Block, form: Form, lacking: Flags) -> Flags:
         if field.kind in _NAMED and field.name in block.cells.column_names:
             column = block.cells[field.name]
             if field.name in form.key and field.kind == "id":
+                if are_digits(column):
+                    continue
                 says_total = _matches(column, _TOTAL)
                 # SUM-001 is a key like any other; a total that says so there has no number.
                 found |= says_total & (lacking | ~_matches(column, _DIGITS)) if says_total.any() else says_total
@@ -102,7 +105,7 @@ def _headings(block: Block, form: Form, lacking: Flags) -> Flags:
                 pc.match_substring_regex(block.cells[first], r"[A-Za-z]{2}", ignore_case=True), fill_value=False
             ).to_numpy()
         )
-        if first in block.cells.column_names
+        if first in block.cells.column_names and not are_digits(block.cells[first])
         else np.arange(0)
     )
     found = np.zeros(len(block.rows), dtype=bool)

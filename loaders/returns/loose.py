@@ -9,7 +9,8 @@ from typing import IO, Final, NamedTuple, NoReturn
 
 import numpy as np
 
-from loaders.formats.sheets import WARNING, RefusedError, Remark, refuse
+from loaders.formats.bytescan import Codes, count_of, places_of
+from loaders.formats.sheets import WARNING, Places, RefusedError, Remark, refuse
 from loaders.values.markings import is_classified, is_controlled
 
 Suspects = Callable[[bytes, int], Iterator[tuple[int, int]]]
@@ -24,7 +25,7 @@ _BEFORE, _AFTER = 60, 20
 _OVERLAP: Final = 2 * _BEFORE * len("\\u0053")
 # Bytes the expression takes before its first slash and from it on, at most.
 _LONGEST: Final = 5
-_SLASH, _LETTER = ord("/"), ord("U")
+_SLASH, _LETTER, _SPACE, _LINE_FEED = (ord(char) for char in "/U \n")
 # What may stand before the first of the two slashes and after it; the expression looks at nothing else.
 _LEADING, _FOLLOWING = (np.isin(np.arange(256), list(codes)) for codes in (b"TLSCtlsc \\\x00", b"\\/\x00"))
 # CUI, FOUO, SBU, and USE of FOR OFFICIAL USE ONLY: what stands before their U, and what after it.
@@ -122,12 +123,12 @@ def _stream_pieces(content: IO[bytes] | gzip.GzipFile, *, has_lines: bool = Fals
         piece = end + read
         yield _Piece(piece, len(end) // 2, line if has_lines else None)
         end = piece[-_OVERLAP:]
-        line += piece.count(b"\n", 0, len(piece) - len(end)) if has_lines else 0
+        line += _lines(piece[: len(piece) - len(end)]) if has_lines else 0
 
 
 def _unescaped(piece: _Piece) -> _Piece:
     """Write out what is escaped as JSON may escape it; no line begins or ends by that."""
-    if b"\\u00" not in piece.content:
+    if b"\\" not in piece.content or b"\\u00" not in piece.content:
         return piece
     plain, before = (_ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), part)
                      for part in (piece.content, piece.content[: piece.start]))  # fmt: skip
@@ -135,7 +136,11 @@ def _unescaped(piece: _Piece) -> _Piece:
 
 
 def _line(piece: _Piece, place: int) -> int | None:
-    return None if piece.line is None else piece.line + piece.content.count(b"\n", 0, place)
+    return None if piece.line is None else piece.line + _lines(piece.content[:place])
+
+
+def _lines(content: bytes) -> int:
+    return count_of(_LINE_FEED, np.frombuffer(content, dtype=np.uint8))
 
 
 def _is_text(content: bytes) -> bool:
@@ -167,7 +172,7 @@ def _marks(piece: _Piece, suspects: Suspects, is_marking: Callable[[str], bool])
 def _suspects(content: bytes, start: int) -> Iterator[tuple[int, int]]:
     """Yield what may be a classified marking, looked for only where there is a slash between bytes it asks for."""
     codes = np.frombuffer(content, dtype=np.uint8)
-    slashes = np.flatnonzero(codes[start + 1 : -1] == _SLASH) + start + 1
+    slashes = places_of(_SLASH, codes[start + 1 : -1]) + start + 1
     slashes = slashes[_LEADING[codes[slashes - 1]] & _FOLLOWING[codes[slashes + 1]]]
     for slash in slashes.tolist():
         if match := _SUSPECT.search(content, max(0, slash - _LONGEST), slash + _LONGEST):
@@ -178,16 +183,20 @@ def _controlled(content: bytes, start: int) -> Iterator[tuple[int, int]]:
     """Yield what may be a marking of controlled information, looked for only around a U between bytes it asks for."""
     is_wide = b"\x00" in content[:64]
     step = 2 if is_wide else 1
-    # Behind the last letter of a file stands what stands behind a word.
-    codes = np.frombuffer(content + b"    ", dtype=np.uint8)
-    places = np.flatnonzero(codes == _LETTER)
-    places = places[(places >= max(start, step)) & (places < len(codes) - 2 * step)]
-    places = places[_EARLIER[codes[places - step]] & _LATER[codes[places + step]]]
-    places = places[(codes[places - step] != ord(" ")) | (codes[places + 2 * step] == ord("E"))]
+    codes = np.frombuffer(content, dtype=np.uint8)
+    places = places_of(_LETTER, codes)
+    places = places[places >= max(start, step)]
+    places = places[_EARLIER[codes[places - step]] & _LATER[_codes_at(codes, places + step)]]
+    places = places[(codes[places - step] != _SPACE) | (_codes_at(codes, places + 2 * step) == ord("E"))]
     for place in places.tolist():
         around = content[max(0, place - _AROUND_U * step) : place + _AROUND_U * step].replace(b"\x00", b"")
         if _CONTROLLED.search(around):
             yield place, place + 1
+
+
+def _codes_at(codes: Codes, places: Places) -> Codes:
+    """Return the bytes at some places; behind the last of a file stands what stands behind a word."""
+    return np.where(places < len(codes), codes[np.minimum(places, len(codes) - 1)], np.uint8(_SPACE))
 
 
 def _refuse(row: int | None) -> NoReturn:

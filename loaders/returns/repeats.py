@@ -13,6 +13,8 @@ from loaders.returns.forms import Form
 Hashes: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.uint64]]"
 _SHOWN: Final = 10
 _NONE: Final = np.uint64(0)
+_PARTS: Final = 16
+_SHIFT: Final = np.uint64(60)
 
 
 class Keys:
@@ -37,11 +39,19 @@ class Keys:
 
     def shared(self) -> Places:
         """Return the positions, over all rows added, of rows whose key's hash stands more than once."""
-        hashes = np.concatenate(self._hashes) if self._hashes else np.empty(0, dtype=np.uint64)
-        self._hashes = [hashes]
-        ordered = np.sort(hashes)
+        twice = np.concatenate([self._twice(part) for part in range(_PARTS)])
+        places, start = [np.empty(0, dtype=np.int64)], 0
+        for hashes in self._hashes:
+            places.append(np.flatnonzero(np.isin(hashes, twice)) + start)
+            start += len(hashes)
+        return np.concatenate(places)
+
+    def _twice(self, part: int) -> Hashes:
+        """Return the hashes of one part, by their highest bits, that stand more than once; it alone is sorted."""
+        found = [hashes[hashes >> _SHIFT == part] for hashes in self._hashes]
+        ordered = np.sort(np.concatenate([np.empty(0, dtype=np.uint64), *found]))
         twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-        return np.flatnonzero(np.isin(hashes, twice[twice != _NONE]))
+        return twice[twice != _NONE]
 
 
 def repeats(rows: Sequence[dict[str, Any]], form: Form) -> list[tuple[int, Remark]]:

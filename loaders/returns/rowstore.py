@@ -1,5 +1,6 @@
 """Typed rows of a return on disk: Arrow record batches, read block by block so that millions take little memory."""
 
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -92,6 +93,9 @@ def parted(rows: Path, is_kept: Flags, late: Mapping[int, str], *, kept: bool) -
 def keep(rows: Path, is_kept: Flags, late: Mapping[int, str], folder: Path) -> None:
     """Leave the rows kept and the rows set aside in a folder, as ``kept.arrow`` and ``aside.arrow``."""
     for name, kept in ((KEPT, True), (ASIDE, False)):
+        if kept and len(is_kept) and is_kept.all():
+            shutil.copyfile(rows, folder / name)
+            continue
         writer = None
         for table in parted(rows, is_kept, late, kept=kept):
             writer = writer or pa.ipc.new_file(str(folder / name), table.schema)

@@ -3,6 +3,9 @@
 import unicodedata
 from typing import Final
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 _SIGNS: Final = str.maketrans(
     {"−": "-", "–": "-", "‐": "-", "‑": "-", "‒": "-", "﹣": "-", "－": "-", "＋": "+", "（": "(", "）": ")",
      "，": ",", "．": ".", "／": "/", "：": ":", "％": "%", "＄": "$", "﹩": "$", "٬": "'", "٫": ".", "٪": "%",
@@ -25,3 +28,8 @@ def _plain(char: str) -> str:
     if char > "\x7f" and char.isdecimal():
         return str(unicodedata.decimal(char))
     return " " if char > "\x7f" and char.isspace() else char
+
+
+def are_digits(texts: pa.StringArray | pa.ChunkedArray) -> bool:
+    """Whether each text that is not null is one or more of the digits 0 to 9: far quicker to ask than any pattern."""
+    return bool(pc.all(pc.ascii_is_decimal(texts), min_count=0).as_py())

@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 
 from loaders.formats.sheets import WARNING
 from loaders.values import markings
+from loaders.values.digits import are_digits
 from loaders.values.gathering import gather
 from loaders.values.hygiene import cleaned, has_markup
 from loaders.values.setting import Flaw, Read, Reading, Setting, unknown
@@ -16,6 +17,8 @@ from loaders.values.words import is_unstated
 _SPACES: Final = " \u00a0\u2007\u202f\u3000"
 # Longer texts than this are looked at one by one; RE2 counts to a thousand only.
 _SHORT: Final = 1000
+# Characters of the longest text of few characters that is looked at by the exact rules.
+_LONGEST_WORD: Final = 4
 _ODD_ENDS: Final = r"^[\s-]|\s$|^.?.?.?[aA.]?$|(?i:^(?:null|n/a\.?|#n/a)$)"
 _ODD_PLAIN: Final = f"{_ODD_ENDS}|{markings.SUSPECT}"
 # The characters bytes of UTF-8 become when they are read as Windows-1252; two together may be such bytes.
@@ -52,9 +55,19 @@ def read_ids(column: str, cells: pa.ChunkedArray | pa.Array, setting: Setting, *
 
 
 def _plain(texts: pa.StringArray, setting: Setting) -> pa.StringArray:
+    if _are_long_numbers(texts, setting):
+        return texts
     is_odd = pc.match_substring_regex(texts, _ODD_PLAIN if setting.is_plain else _ODD)
     is_short = pc.less_equal(pc.binary_length(texts), min(_SHORT, setting.limits.cell_chars))
     return pc.if_else(pc.and_not(is_short, is_odd), texts, pa.scalar(None, pa.string()))
+
+
+def _are_long_numbers(texts: pa.StringArray, setting: Setting) -> bool:
+    """Whether all texts are numbers too long for a word that stands for nothing and short enough to be looked at."""
+    if not are_digits(texts):
+        return False
+    shortest, longest = pc.min_max(pc.binary_length(texts)).as_py().values()
+    return shortest is not None and shortest > _LONGEST_WORD and longest <= min(_SHORT, setting.limits.cell_chars)
 
 
 def _free(text: str | None, setting: Setting, is_required: bool) -> Reading:

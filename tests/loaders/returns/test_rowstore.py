@@ -64,3 +64,13 @@ def test_a_folder_is_left_with_both_parts(rows: Path, tmp_path: Path) -> None:
 def test_cells_of_a_row_are_one_line_with_an_empty_place_for_an_empty_cell() -> None:
     cells = pa.table({"a": pa.array(["x", None]), "b": pa.array(["y", "z"]), "geometry": pa.array([b"1", b"2"])})
     assert rowstore.lines(cells).to_pylist() == ["x\ty", "\tz"]
+
+
+def test_a_folder_is_left_with_all_rows_where_none_is_set_aside(rows: Path, tmp_path: Path) -> None:
+    all_rows = sum(len(batch) for _, batch in rowstore.record_batches(rows))
+    rowstore.keep(rows, np.ones(all_rows, dtype=bool), {}, tmp_path)
+    kept, aside = (
+        sum(len(batch) for _, batch in rowstore.record_batches(tmp_path / name))
+        for name in (rowstore.KEPT, rowstore.ASIDE)
+    )
+    assert (kept, aside) == (all_rows, 0)

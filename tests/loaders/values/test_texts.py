@@ -86,3 +86,15 @@ def test_the_words_alone_are_no_marking(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["CUI", "CUI//SP-PRVCY", "UNCLASSIFIED//FOUO", "(U//FOUO) x", "For official use only"])
 def test_a_cui_marking_is_kept_with_a_warning(cell: str) -> None:
     assert one("text", cell) == (cell, ["warning marking-found"])
+
+
+def test_a_column_of_numbers_alone_keeps_each_as_it_is_written() -> None:
+    column = read("id", "100000", None, "0012345", by=setting())
+    assert column.values.to_pylist() == ["100000", None, "0012345"]
+
+
+def test_a_number_longer_than_a_cell_may_be_is_found_among_numbers() -> None:
+    long = "1" * (setting().limits.cell_chars + 1)
+    column = read("id", "100000", long, by=setting())
+    assert column.values.to_pylist()[0] == "100000"
+    assert [mark.places.tolist() for mark in column.marks] == [[1]]
