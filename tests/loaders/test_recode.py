@@ -159,12 +159,14 @@ def test_money_keeps_its_cents_and_a_blank_amount_is_unknown(tmp_path: Path) -> 
 
 
 def test_columns_that_no_heading_holds_are_there_and_empty() -> None:
-    texts = pd.DataFrame({
-        "event_id": pd.Series(["E1"], dtype="str"),
-        "raw_line": pd.Series([2], dtype="Int64"),
-        "row_text": pd.Series(["E1"], dtype="str"),
-        "row_misfit": pd.Series([None], dtype="str"),
-    })
+    texts = pd.DataFrame(
+        {
+            "event_id": pd.Series(["E1"], dtype="str"),
+            "raw_line": pd.Series([2], dtype="Int64"),
+            "row_text": pd.Series(["E1"], dtype="str"),
+            "row_misfit": pd.Series([None], dtype="str"),
+        }
+    )
     frame, problems = recode(texts, TABLES["events"], spellings(), {})
     assert problems == []
     assert list(frame.columns) == [*TABLES["events"].columns, "row_text"]
