@@ -10,6 +10,7 @@ from typing import Final
 import duckdb
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from dashboard import words
 from loaders import frames
@@ -82,10 +83,17 @@ def by_key(release: Release, table: str, key: str) -> pd.DataFrame:
 @lru_cache(maxsize=64)
 def filled(release: Release, table: str) -> tuple[str, ...]:
     """Return the columns of a table in which any row holds anything, in the table's order."""
-    names = TABLES[table].columns
+    names = _columns(release, table)
     counted = ", ".join(f"count({name}) AS {name}" for name in names)
     answer = _asked(release, table, f"SELECT {counted} FROM held", ())
     return tuple(name for name in names if answer[name].iloc[0])
+
+
+@lru_cache(maxsize=64)
+def _columns(release: Release, table: str) -> tuple[str, ...]:
+    """Return the columns of a table, in its order; a release sealed before a column was thought of lacks it."""
+    held = set(pq.read_schema(release.path(table)).names)
+    return tuple(name for name in TABLES[table].columns if name in held)
 
 
 def _folded(searched: str) -> str:
@@ -100,7 +108,7 @@ def _where(release: Release, table: str, searched: str) -> _Condition:
 
 def _word(release: Release, table: str, word: str) -> _Condition:
     narrowing = _NARROWING.fullmatch(word)
-    if narrowing and narrowing[1] in TABLES[table].columns:
+    if narrowing and narrowing[1] in _columns(release, table):
         return _narrowed(narrowing[1], narrowing[2], narrowing[3])
     found = list(_held(release, table, word.lower()))
     sql = " OR ".join(part.sql for part in found) or "FALSE"

@@ -1,6 +1,9 @@
 """Rows found in their sealed file: by words, by columns, a page at a time, equal to what a plain loop finds."""
 
+from pathlib import Path
+
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from dashboard import export
@@ -88,3 +91,27 @@ def test_an_export_that_is_cut_says_so(nowhere: Nowhere, exercise: Release, monk
     body = export.to_csv(exercise, nowhere.scope("ex-2011-09-15", rows="deployments"), "rows").decode("utf-8-sig")
     assert f"the first 2 of {total}; narrow the search for the others" in body
     assert len(body.splitlines()) == 9 + 1 + 2
+
+
+class _Older:
+    """A release sealed before rows had a column of their own beside their line."""
+
+    def __init__(self, release: Release, folder: Path) -> None:
+        """Write the release's deployments without that column."""
+        self.manifest = release.manifest
+        self._file = folder / "deployments.parquet"
+        pq.write_table(pq.read_table(release.path("deployments")).drop_columns(["raw_column"]), self._file)
+
+    def path(self, table: str) -> Path:
+        """Return the file without the column."""
+        return self._file
+
+
+def test_rows_of_a_release_older_than_a_column_are_found_without_it(exercise: Release, tmp_path: Path) -> None:
+    older = _Older(exercise, tmp_path)
+    for searched in ("", "xaa", "raw_line>1", "country_code:xaa"):
+        expected = lookup.count(exercise, "deployments", searched)
+        assert lookup.count(older, "deployments", searched) == expected > 0  # type: ignore[arg-type]
+    found = lookup.page(older, "deployments", "xaa", 0, 3)  # type: ignore[arg-type]
+    assert " line " in rows.places(found)[0]
+    assert lookup.count(older, "deployments", "raw_column:People") == 0  # type: ignore[arg-type]
