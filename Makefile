@@ -74,6 +74,6 @@ screenshots: $(RELEASES) browser ## Photograph every screen, light and dark, at 
 	$(BIN)/python -m tests.screenshots
 
 .PHONY: bench
-bench: $(SET_UP) browser ## Measure screens and loading against reference pages and bare readers; prints the tables
+bench: $(SET_UP) browser ## Measure screens, loading and searches against reference pages and bare readers; prints the tables
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	$(BIN)/python -m benchmarks

@@ -8,15 +8,16 @@ from typing import Final
 TITLE: Final = "# Speed and memory"
 SCREENS: Final = "Screens"
 LOADING: Final = "Loading"
-_PARTS: Final = (SCREENS, LOADING)
+SEARCHES: Final = "Searches"
+_PARTS: Final = (SCREENS, LOADING, SEARCHES)
 
 
 def put(path: Path, part: str, section: str) -> None:
-    """Write one part's section into the page of results; the other's stays.
+    """Write one part's section into the page of results; those of the others stay.
 
     Args:
         path: The page; it may not be there yet.
-        part: ``Screens`` or ``Loading``.
+        part: ``Screens``, ``Loading`` or ``Searches``.
         section: Its text in Markdown, headings from the third level on.
     """
     sections = _sections(path.read_text(encoding="utf-8") if path.exists() else "")
