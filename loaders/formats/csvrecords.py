@@ -97,11 +97,17 @@ class CsvRecords:
         self.is_open = self.end > self.start
 
     def _pass_over_blank_lines(self) -> None:
-        run = self._blanks.match(self._data, self.end)
-        blank = run[0] if run else b""
+        blank = bytes(self._data[self.end : self._blanks_end()])
         size = max(blank.rfind(b"\n"), blank.rfind(b"\r")) + 1
         self.next_line += line_ends(blank[:size])
         self.line, self.start, self.end = self.next_line, self.end + size, self.end + size
+
+    def _blanks_end(self) -> int:
+        """Return where the blanks end that follow; a match takes so many of them that it needs little memory."""
+        end = self.end
+        while (run := self._blanks.match(self._data, end)) and run.end() > end:
+            end = run.end()
+        return end
 
     def _next_lines(self) -> str:
         """Return the first line of a record; of one that goes on, all lines up to that of the next quote."""
@@ -120,7 +126,7 @@ class CsvRecords:
 def _blanks(delimiter: str) -> re.Pattern[bytes]:
     """Return what matches blank lines one after the other, and the blank cells that begin the line after them."""
     bound = rb"\r\n" + re.escape(delimiter.encode())
-    return re.compile(rb'(?:[ \t%s]++|\xc2\xa0|(?<![^%s])""(?=[%s]))*+' % (bound, bound, bound))
+    return re.compile(rb'(?:[ \t%s]+|\xc2\xa0|(?<![^%s])""(?=[%s])){0,4096}' % (bound, bound, bound))
 
 
 def line_ends(data: bytes) -> int:
