@@ -1,5 +1,6 @@
 """CSV and its kin: text with a delimiter, read in bounded memory, fast where it is regular and exactly where not."""
 
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from loaders.formats.sheets import INFO, Block, Remark, Sheet, refuse
 
 # Bytes of the pieces that lines are read in where they are not regular as a whole: one odd row slows down no others.
 _PIECE: Final = 1 << 18
+_AHEAD: Final = 3
 _Item = TypeVar("_Item")
 
 
@@ -150,9 +152,12 @@ def _within(limits: Limits, blocks: Iterator[Block]) -> Iterator[Block]:
 
 
 def _ahead(items: Iterator[_Item]) -> Iterator[_Item]:
-    """Yield items while the next one is made on another thread."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        making = pool.submit(next, items, None)
-        while (item := making.result()) is not None:
-            making = pool.submit(next, items, None)
+    """Yield items while the next few are made on another thread, so that neither waits for one slow item."""
+    pool = ThreadPoolExecutor(max_workers=1)
+    try:
+        making = deque(pool.submit(next, items, None) for _ in range(_AHEAD))
+        while (item := making.popleft().result()) is not None:
+            making.append(pool.submit(next, items, None))
             yield item
+    finally:
+        pool.shutdown(cancel_futures=True)

@@ -56,7 +56,7 @@ def open_sheets(path: Path, wanted: Wanted, limits: Limits, name: str | None = N
         RefusedError: It is no regular file, empty, too large, not what its name says, or refused by its reader;
             no message holds a path of this machine.
     """
-    _refuse_odd(path, limits)
+    refuse_odd(path, limits)
     given = name if name is not None else path.name
     kind = signatures.settle_format(path, given)
     if kind not in (signatures.ZIP, signatures.GZIP):
@@ -79,7 +79,12 @@ def _own_folder() -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def _refuse_odd(path: Path, limits: Limits) -> None:
+def refuse_odd(path: Path, limits: Limits) -> None:
+    """Refuse what is no regular file, has no bytes or too many.
+
+    Raises:
+        RefusedError: It is one of these.
+    """
     found = path.lstat()
     if not stat.S_ISREG(found.st_mode):
         refuse("unsafe-path", "is a link, a folder or a device, no file", "send the file itself")
@@ -100,7 +105,7 @@ def _gzip_sheets(path: Path, wanted: Wanted, limits: Limits, name: str, folder: 
     inner = name[: -len(".gz")]
     _refuse_packed(inner)
     unpacked = archives.unpack_gzip(path, folder, limits)
-    _refuse_odd(unpacked, limits)
+    refuse_odd(unpacked, limits)
     yield from _reader(signatures.settle_format(unpacked, inner))(unpacked, wanted, limits)
 
 
@@ -160,7 +165,7 @@ def _member_sheets(unpacked: Path, wanted: Wanted, limits: Limits, name: str) ->
 
 def _read_sheets(unpacked: Path, wanted: Wanted, limits: Limits, name: str) -> Iterator[Sheet]:
     try:
-        _refuse_odd(unpacked, limits)
+        refuse_odd(unpacked, limits)
         yield from _reader(signatures.settle_format(unpacked, name))(unpacked, wanted, limits)
     except RefusedError as error:
         raise _located(error, name) from error

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from loaders.formats.files import open_sheets
+from loaders.formats.files import open_sheets, refuse_odd
 from loaders.formats.headings import Wanted
 from loaders.formats.limits import Limits
 from loaders.formats.sheets import ERROR, INFO, Block, Flags, Marks, Places, RefusedError, Remark, Sheet, refuse, taking
@@ -127,11 +127,11 @@ def take_in(
             yield Sheet(error.sheet, wanted.columns, iter(()))
 
     try:
+        refuse_odd(path, limits)
         with reading, ThreadPoolExecutor(max_workers=1) as pool:
-            looking = None
+            # Only the reader of what is packed knows whether it may be unpacked.
+            looking = None if is_packed(path) else pool.submit(find_marking, path)
             for sheet in sheets():
-                # A file that gives a sheet is one to be read; what is packed in it is not yet.
-                looking = looking or (None if is_packed(path) else pool.submit(find_marking, path))
                 reading.add_sheet(sheet)
         reading.note_marking(looking.result() if looking else find_marking(path))
     except RefusedError as error:
@@ -164,9 +164,11 @@ class _Reading:
         part = Part(sheet.name)
         self._parts.append(part)
         named: dict[tuple[str, str], int] = {}
+        terms = self._terms
+        setting = Setting(terms.spellings, terms.limits, terms.as_of, sheet.delimiter, sheet.epoch)
         with taking(sheet.blocks) as blocks:
             for block in blocks:
-                self._add_block(part, sheet, block, named)
+                self._add_block(part, block, replace(setting, is_plain=block.is_plain), named)
         part.remarks = list(sheet.remarks) + _counted(named)
         if sheet.refusal and sheet.refusal.remark.rule != "no-rows":
             part.is_read = False
@@ -176,9 +178,7 @@ class _Reading:
             part.remarks.append(Remark("warning", "no-rows", "holds no rows",
                                        "send the rows, or say that there are none"))  # fmt: skip
 
-    def _add_block(self, part: Part, sheet: Sheet, block: Block, named: dict[tuple[str, str], int]) -> None:
-        setting = Setting(self._terms.spellings, self._terms.limits, self._terms.as_of, sheet.delimiter,
-                          sheet.epoch, block.is_plain)  # fmt: skip
+    def _add_block(self, part: Part, block: Block, setting: Setting, named: dict[tuple[str, str], int]) -> None:
         typed = read_block(block, self._form, setting)
         self._note_marks(part, block, typed, named)
         self._keep(part, block, typed)

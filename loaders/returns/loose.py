@@ -4,16 +4,17 @@ import gzip
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from io import BufferedIOBase
 from pathlib import Path
-from typing import IO, Final, NamedTuple, NoReturn
+from typing import IO, Final, NamedTuple, NoReturn, cast
 
 import numpy as np
 
-from loaders.formats.bytescan import Codes, count_of, places_of
+from loaders.formats.bytescan import Codes, places_of
 from loaders.formats.sheets import WARNING, Places, RefusedError, Remark, refuse
 from loaders.values.markings import is_classified, is_controlled
 
-Suspects = Callable[[bytes, int], Iterator[tuple[int, int]]]
+Suspects = Callable[[bytes | bytearray, int], Iterator[tuple[int, int]]]
 
 # Two slashes behind a letter are all that is looked for in bytes, in one or two bytes a letter; the text decides.
 # A program that writes JSON may put a backslash before each slash.
@@ -25,7 +26,7 @@ _BEFORE, _AFTER = 60, 20
 _OVERLAP: Final = 2 * _BEFORE * len("\\u0053")
 # Bytes the expression takes before its first slash and from it on, at most.
 _LONGEST: Final = 5
-_SLASH, _LETTER, _SPACE, _LINE_FEED = (ord(char) for char in "/U \n")
+_SLASH, _LETTER, _SPACE = (ord(char) for char in "/U ")
 # What may stand before the first of the two slashes and after it; the expression looks at nothing else.
 _LEADING, _FOLLOWING = (np.isin(np.arange(256), list(codes)) for codes in (b"TLSCtlsc \\\x00", b"\\/\x00"))
 # CUI, FOUO, SBU, and USE of FOR OFFICIAL USE ONLY: what stands before their U, and what after it.
@@ -47,12 +48,13 @@ _MOST_NO_TEXT: Final = 0.01
 class _Piece(NamedTuple):
     """Some bytes of a file that were not looked at before, behind the end of those that were.
 
-    ``line`` is that of its first byte, None where lines mean nothing.
+    ``offset`` is how many bytes of the file stand before them all, None where lines mean nothing. The bytes are those
+    of one buffer, which the next piece overwrites.
     """
 
-    content: bytes
+    content: bytes | bytearray
     start: int
-    line: int | None
+    offset: int | None
 
 
 def find_marking(path: Path) -> Remark | None:
@@ -71,10 +73,10 @@ def find_marking(path: Path) -> Remark | None:
     for piece in map(_unescaped, _pieces(path)):
         place = next(_marks(piece, _suspects, is_classified), None)
         if place is not None:
-            _refuse(_line(piece, place))
+            _refuse(_line(path, piece, place))
         if found is None and _is_text(piece.content):
             place = next(_marks(piece, _controlled, is_controlled), None)
-            found = None if place is None else _controlled_remark(_line(piece, place))
+            found = None if place is None else _controlled_remark(_line(path, piece, place))
     return found
 
 
@@ -116,14 +118,16 @@ def _member_pieces(file: IO[bytes]) -> Iterator[_Piece]:
                 yield from _member_pieces(content) if is_workbook else _stream_pieces(content)
 
 
-def _stream_pieces(content: IO[bytes] | gzip.GzipFile, *, has_lines: bool = False) -> Iterator[_Piece]:
+def _stream_pieces(content: IO[bytes] | BufferedIOBase, *, has_lines: bool = False) -> Iterator[_Piece]:
     """Yield a stream piece by piece, each beginning with the end of the one before, which was looked at already."""
-    end, line = b"", 1
-    while read := content.read(_PIECE):
-        piece = end + read
-        yield _Piece(piece, len(end) // 2, line if has_lines else None)
-        end = piece[-_OVERLAP:]
-        line += _lines(piece[: len(piece) - len(end)]) if has_lines else 0
+    # One buffer for the whole stream: fresh ones of this size cost more in page faults than all the looking.
+    buffer, held, offset = bytearray(_OVERLAP + _PIECE), 0, 0
+    while count := cast(BufferedIOBase, content).readinto(memoryview(buffer)[held:]):
+        size = held + count
+        yield _Piece(buffer if size == len(buffer) else buffer[:size], held // 2, offset if has_lines else None)
+        held = min(size, _OVERLAP)
+        buffer[:held] = buffer[size - held : size]
+        offset += size - held
 
 
 def _unescaped(piece: _Piece) -> _Piece:
@@ -132,18 +136,18 @@ def _unescaped(piece: _Piece) -> _Piece:
         return piece
     plain, before = (_ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), part)
                      for part in (piece.content, piece.content[: piece.start]))  # fmt: skip
-    return _Piece(plain, len(before), piece.line)
+    return _Piece(plain, len(before), piece.offset)
 
 
-def _line(piece: _Piece, place: int) -> int | None:
-    return None if piece.line is None else piece.line + _lines(piece.content[:place])
+def _line(path: Path, piece: _Piece, place: int) -> int | None:
+    if piece.offset is None:
+        return None
+    with path.open("rb") as file:
+        before = sum(file.read(min(_PIECE, piece.offset - at)).count(b"\n") for at in range(0, piece.offset, _PIECE))
+    return 1 + before + piece.content.count(b"\n", 0, place)
 
 
-def _lines(content: bytes) -> int:
-    return count_of(_LINE_FEED, np.frombuffer(content, dtype=np.uint8))
-
-
-def _is_text(content: bytes) -> bool:
+def _is_text(content: bytes | bytearray) -> bool:
     head = content[:4096]
     return len(head) - len(head.translate(None, _NO_TEXT)) <= _MOST_NO_TEXT * len(head)
 
@@ -169,7 +173,7 @@ def _marks(piece: _Piece, suspects: Suspects, is_marking: Callable[[str], bool])
             yield place
 
 
-def _suspects(content: bytes, start: int) -> Iterator[tuple[int, int]]:
+def _suspects(content: bytes | bytearray, start: int) -> Iterator[tuple[int, int]]:
     """Yield what may be a classified marking, looked for only where there is a slash between bytes it asks for."""
     codes = np.frombuffer(content, dtype=np.uint8)
     slashes = places_of(_SLASH, codes[start + 1 : -1]) + start + 1
@@ -179,7 +183,7 @@ def _suspects(content: bytes, start: int) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _controlled(content: bytes, start: int) -> Iterator[tuple[int, int]]:
+def _controlled(content: bytes | bytearray, start: int) -> Iterator[tuple[int, int]]:
     """Yield what may be a marking of controlled information, looked for only around a U between bytes it asks for."""
     is_wide = b"\x00" in content[:64]
     step = 2 if is_wide else 1

@@ -94,7 +94,7 @@ def keep(rows: Path, is_kept: Flags, late: Mapping[int, str], folder: Path) -> N
     """Leave the rows kept and the rows set aside in a folder, as ``kept.arrow`` and ``aside.arrow``."""
     for name, kept in ((KEPT, True), (ASIDE, False)):
         if kept and len(is_kept) and is_kept.all():
-            shutil.copyfile(rows, folder / name)
+            _leave(rows, folder / name)
             continue
         writer = None
         for table in parted(rows, is_kept, late, kept=kept):
@@ -102,3 +102,12 @@ def keep(rows: Path, is_kept: Flags, late: Mapping[int, str], folder: Path) -> N
             writer.write_table(table)
         if writer:
             writer.close()
+
+
+def _leave(rows: Path, kept: Path) -> None:
+    """Give a file another name where both lie on one disk, else copy it."""
+    kept.unlink(missing_ok=True)
+    try:
+        kept.hardlink_to(rows)
+    except OSError:
+        shutil.copyfile(rows, kept)

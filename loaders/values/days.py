@@ -1,7 +1,8 @@
 """Columns of days: the written calendar day, how exactly it is known, and ends that are still open."""
 
 import datetime
-from functools import partial
+import re
+from functools import cache, partial
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,7 @@ from loaders.values.gathering import gather
 from loaders.values.numbers import matched
 from loaders.values.serials import read_serial
 from loaders.values.setting import Flaw, Read, Reading, Setting, rejected
+from loaders.values.textbytes import alike
 
 _ISO: Final = r"^\d{4}-\d{2}-\d{2}(?:[ T]00:00:00(?:\.0+)?)?$"
 _TYPES: Final = {"": pa.date32(), "precision": pa.string()}
@@ -29,6 +31,12 @@ _SENTINEL_YEAR: Final = 9999
 _NO_DAY: Final = frozenset({"0000-00-00", "00/00/0000", "0000-00-00 00:00:00"})
 _SENTINEL: Final = Flaw(WARNING, "open-end-sentinel", "stands for no end; it was read as no end yet")
 _LENGTH: Final = 10
+# Where the digits and dashes of YYYY-MM-DD stand, which of the digits are of the year, month and day, and their worth.
+_DIGITS, _DASHES = (0, 1, 2, 3, 5, 6, 8, 9), (4, 7)
+_PARTS: Final = (slice(0, 4), slice(4, 6), slice(6, 8))
+_TENS: Final = tuple(10 ** np.arange(size, dtype=np.int32)[::-1] for size in (4, 2, 2))
+_HIGHEST_DIGIT: Final = 9
+_MONTHS: Final = 12
 
 
 def read_starts(column: str, cells: pa.ChunkedArray | pa.Array, setting: Setting, *, is_required: bool) -> Read:
@@ -44,15 +52,44 @@ def read_ends(column: str, cells: pa.ChunkedArray | pa.Array, setting: Setting, 
 
 
 def _plain(texts: pa.StringArray, setting: Setting) -> pa.Date32Array:
-    iso = pc.utf8_slice_codeunits(matched(texts, _ISO), 0, _LENGTH)
-    try:
-        days = iso.cast(pa.date32())
-    except pa.ArrowInvalid:  # one impossible day: the exact reading finds which
-        return pa.nulls(len(texts), pa.date32())
-    numbers = days.cast(pa.int32())
+    numbers = _alike(texts)
+    if numbers is None:
+        numbers = _matched(texts)
     first, last = (np.int32((day - datetime.date(1970, 1, 1)).days) for day in (setting.first_day, setting.last_day))
     is_within = pc.and_(pc.greater_equal(numbers, first), pc.less_equal(numbers, last))
-    return pc.if_else(is_within, days, pa.scalar(None, pa.date32()))
+    return pc.if_else(is_within, numbers.cast(pa.date32()), pa.scalar(None, pa.date32()))
+
+
+def _matched(texts: pa.StringArray) -> pa.Int32Array:
+    """Return ISO days counted from 1970; every other text is null."""
+    iso = pc.utf8_slice_codeunits(matched(texts, _ISO), 0, _LENGTH)
+    try:
+        return iso.cast(pa.date32()).cast(pa.int32())
+    except pa.ArrowInvalid:  # one impossible day: the exact reading finds which
+        return pa.nulls(len(texts), pa.int32())
+
+
+def _alike(texts: pa.StringArray) -> pa.Int32Array | None:
+    """Return ISO days counted from 1970 where all are written with the same time of day, or none; else None."""
+    rows = alike(texts)
+    if rows is None or not re.fullmatch(_ISO, texts[0].as_py()) or (rows[:, _LENGTH:] != rows[0, _LENGTH:]).any():
+        return None
+    digits = rows[:, _DIGITS] - np.uint8(ord("0"))
+    if (digits > _HIGHEST_DIGIT).any() or (rows[:, _DASHES] != ord("-")).any():
+        return None
+    years, months, days = (digits[:, part] @ tens for part, tens in zip(_PARTS, _TENS, strict=True))
+    if not (years.all() and months.all() and (months <= _MONTHS).all()):
+        return None
+    firsts, at = _first_days(), (years - 1) * _MONTHS + months - 1
+    numbers = firsts[at] + days - 1
+    return pa.array(numbers) if days.all() and (numbers < firsts[at + 1]).all() else None
+
+
+@cache
+def _first_days() -> "np.ndarray[tuple[int], np.dtype[np.int32]]":
+    """Return the first day of each month from the year 1 to the year 9999 and of the one after, counted from 1970."""
+    months = np.arange("0001-01", "10000-02", dtype="datetime64[M]")
+    return months.astype("datetime64[D]").astype(np.int32)
 
 
 def _start(text: str | None, setting: Setting, is_required: bool) -> Reading:

@@ -30,6 +30,13 @@ def _plain(char: str) -> str:
     return " " if char > "\x7f" and char.isspace() else char
 
 
-def are_digits(texts: pa.StringArray | pa.ChunkedArray) -> bool:
-    """Whether each text that is not null is one or more of the digits 0 to 9: far quicker to ask than any pattern."""
-    return bool(pc.all(pc.ascii_is_decimal(texts), min_count=0).as_py())
+def are_digits(texts: pa.StringArray | pa.ChunkedArray, longest: int | None = None) -> bool:
+    """Whether each text that is not null is one or more of the digits 0 to 9: far quicker to ask than any pattern.
+
+    Args:
+        texts: A column.
+        longest: How many digits one may have at most; None asks for no limit.
+    """
+    if not pc.all(pc.ascii_is_decimal(texts), min_count=0).as_py():
+        return False
+    return longest is None or (pc.max(pc.binary_length(texts)).as_py() or 0) <= longest

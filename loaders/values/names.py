@@ -19,6 +19,7 @@ from loaders.values.words import is_cell_error, is_missing
 
 _NAMIBIA: Final = "NA"
 _LOOKS: Final = 5
+_KNOWN: Final = 65_536
 _SHOWN: Final = 80
 _TYPES: Final = {"": pa.string(), "country_codes": pa.string()}
 _TROUBLES: Final[dict[str, tuple[str, str, str]]] = {
@@ -76,7 +77,13 @@ def _gather(
     names = _Names(setting.spellings)
 
     def exact(text: str | None) -> Reading:
-        return _coded(text, setting, is_required, lambda bare: settle(bare, names))
+        reading = setting.known.get((column, text))
+        if reading is None:
+            reading = _coded(text, setting, is_required, lambda bare: settle(bare, names))
+            # One with a flaw is read anew: what is said of it may be said a few times only.
+            if not reading.flaws and len(setting.known) < _KNOWN:
+                setting.known[column, text] = reading
+        return reading
 
     return gather(column, cells, exact, types)
 

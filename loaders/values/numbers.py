@@ -10,12 +10,14 @@ import pyarrow.compute as pc
 
 from loaders.formats.sheets import WARNING
 from loaders.values.currencies import without_currency
+from loaders.values.digits import are_digits
 from loaders.values.figures import Figure, prepared, read_figure
 from loaders.values.gathering import gather
 from loaders.values.setting import MONEY, Flaw, Read, Reading, Setting, rejected
 
 _GROUPED: Final = r"[1-9]\d{0,2}(?:,\d{3}){1,4}"
 _WHOLE: Final = r"\d{1,9}"
+_SHORT: Final = 9
 _LONG: Final = r"\d{1,15}"
 _CENTS: Final = r"(?:\.\d{1,2})?"
 _FRACTION: Final = r"(?:\.\d{1,15})?"
@@ -62,6 +64,8 @@ def matched(texts: pa.StringArray, pattern: str) -> pa.StringArray:
 
 def _plain(texts: pa.StringArray, setting: Setting, whole: str, fraction: str = "", sign: str = "") -> pa.StringArray:
     """Return the plain numbers among texts, without dollar sign and thousands commas; every other is null."""
+    if are_digits(texts, _SHORT):
+        return texts
     if setting.delimiter == ";":
         return matched(texts, f"^{sign.removeprefix(_DOLLAR)}{whole}{fraction}$")
     plain = matched(texts, f"^{sign}(?:{whole}|{_GROUPED}){fraction}$")

@@ -1,6 +1,7 @@
 """Coordinates: a doubtful point is withheld, and its row stays in every total."""
 
 import re
+from contextlib import suppress
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -15,6 +16,7 @@ from loaders.values.hygiene import cleaned
 from loaders.values.numbers import matched
 from loaders.values.setting import Flaw, Read, Reading, Setting
 from loaders.values.territories import Numbers, territories
+from loaders.values.textbytes import are_decimals
 from loaders.values.words import is_missing
 
 LATITUDES: Final = 90
@@ -54,8 +56,16 @@ def _degrees(column: str, cells: pa.ChunkedArray | pa.Array, setting: Setting, l
 
 
 def _plain(texts: pa.StringArray, limit: int) -> pa.DoubleArray:
-    degrees = matched(texts, _PLAIN).cast(pa.float64())
+    degrees = _decimals(texts)
     return pc.if_else(pc.less_equal(pc.abs(degrees), limit), degrees, pa.scalar(None, pa.float64()))
+
+
+def _decimals(texts: pa.StringArray) -> pa.DoubleArray:
+    if are_decimals(texts):
+        # Every text of digits, one point and one sign is read the same by the exact rules, however long.
+        with suppress(pa.ArrowInvalid):
+            return texts.cast(pa.float64())
+    return matched(texts, _PLAIN).cast(pa.float64())
 
 
 def _exact(text: str | None, setting: Setting, limit: int, is_required: bool) -> Reading:

@@ -25,6 +25,7 @@ class Setting:
         delimiter: Delimiter of the text the block came from, else empty; after ``;`` a comma may be a decimal point.
         epoch: Year from whose start a workbook counts days, None where the cells are no workbook's.
         is_plain: Whether the block's bytes were already found to be plain text.
+        known: Readings of names without a flaw by column and text, for the blocks that follow.
     """
 
     spellings: Spellings
@@ -33,6 +34,7 @@ class Setting:
     delimiter: str = ""
     epoch: int | None = None
     is_plain: bool = False
+    known: dict[tuple[str, str | None], "Reading"] = field(default_factory=dict)
 
     @property
     def first_day(self) -> datetime.date:
