@@ -1,10 +1,12 @@
 import csv
 import json
 import math
+import runpy
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 import shapely
 from shapely.geometry import shape
@@ -219,3 +221,12 @@ def test_labels_stand_inside_the_country_they_name() -> None:
         found = outline(label["country_code"], "2014-06-30")
         assert found.distance(point) < 1e-3, label
         assert all(math.isfinite(value) for value in found.bounds)
+
+
+def test_the_margins_are_those_of_the_outlines_as_they_are() -> None:
+    made = runpy.run_path(str(BOUNDARIES / "build_margins.py"))["margins"](BOUNDARIES / "outlines.geojson")
+    with pa.OSFile(str(BOUNDARIES / "margins.arrow")) as source:
+        kept = pa.ipc.open_file(source).read_all()
+    assert kept["code"].to_pylist() == made["code"].to_pylist()
+    pairs = zip(*(shapely.from_wkb(table["outline"].to_pylist()) for table in (kept, made)), strict=True)
+    assert all(shapely.equals_exact(one, other, 1e-9) for one, other in pairs)

@@ -17,6 +17,8 @@ _LINE_FEED: Final = ord("\n")
 _RETURN: Final = ord("\r")
 # Bytes of a line on average, beneath which lines are blank or ragged, and too many to note the place of each.
 _SHORTEST: Final = 3
+# Bytes of most lines, at most.
+_LINE: Final = 64 << 10
 LONGEST_REGULAR: Final = 1 << 20
 """Bytes of the longest record that can be read with others at once."""
 _BLANK_STARTS: Final = np.isin(np.arange(256), [char.encode()[0] for char in BLANK])
@@ -135,8 +137,8 @@ def _without_blank_lines(codes: Codes, delimiter: int) -> tuple[Codes, Places]:
 
 def line_end(codes: Codes, at: int) -> int:
     """Return the place after the first line feed from a place on, the end of all where there is none."""
-    for start in range(at, len(codes), WINDOW):
-        places = np.flatnonzero(codes[start : start + WINDOW] == _LINE_FEED)
+    for start in range(at, len(codes), _LINE):
+        places = np.flatnonzero(codes[start : start + _LINE] == _LINE_FEED)
         if len(places):
             return start + int(places[0]) + 1
     return len(codes)
@@ -190,7 +192,7 @@ def _parse(data: memoryview, layout: Layout, *, has_lines_within: bool) -> pa.Ta
     table = csv.read_csv(
         pa.BufferReader(pa.py_buffer(data)),
         # A block is longer than any line that can pass, so that none straddles two; threads are the caller's.
-        csv.ReadOptions(column_names=names, block_size=LONGEST_REGULAR, use_threads=False),
+        csv.ReadOptions(column_names=names, block_size=LONGEST_REGULAR, use_threads=True),
         csv.ParseOptions(delimiter=layout.delimiter, ignore_empty_lines=False, newlines_in_values=has_lines_within),
         csv.ConvertOptions(
             include_columns=chosen,

@@ -10,7 +10,7 @@ from typing import IO, Final, NamedTuple, NoReturn, cast
 
 import numpy as np
 
-from loaders.formats.bytescan import Codes, places_of
+from loaders.formats.bytescan import Codes, scattered
 from loaders.formats.sheets import WARNING, Places, RefusedError, Remark, refuse
 from loaders.values.markings import is_classified, is_controlled
 
@@ -22,8 +22,8 @@ _SUSPECT: Final = re.compile(rb"[TLSCtlsc]\x00?[ ]?\x00?\\?/\x00?\\?/")
 # How JSON may write any letter, digit or sign of ASCII.
 _ESCAPED: Final = re.compile(rb"\\u00([2-7][0-9A-Fa-f])")
 _BEFORE, _AFTER = 60, 20
-# Bytes of one piece that begin the next: twice what stands before a marking, all of it escaped.
-_OVERLAP: Final = 2 * _BEFORE * len("\\u0053")
+OVERLAP: Final = 2 * _BEFORE * len("\\u0053")
+"""Bytes of one piece that begin the next: twice what stands before a marking, all of it escaped."""
 # Bytes the expression takes before its first slash and from it on, at most.
 _LONGEST: Final = 5
 _SLASH, _LETTER, _SPACE = (ord(char) for char in "/U ")
@@ -35,7 +35,8 @@ _EARLIER, _LATER = (np.isin(np.arange(256), list(codes)) for codes in (b"COB ", 
 _AROUND_U: Final = 4
 _GZIP: Final = b"\x1f\x8b"
 _WORKBOOKS: Final = (".xlsx", ".xlsm")
-_PIECE: Final = 1 << 20
+PIECE: Final = 4 << 20
+"""Bytes of a file that are looked at at once."""
 # Elements, and the codes for place and type of the header and footer of a printed sheet.
 _TAGS: Final = re.compile(
     r"<(?!!--)[^<>]*>|&(?:amp;)?(?:[LCRBIUESXY]|\d{1,3}|K[0-9A-F]{6}|(?:\"|&quot;).{1,40}?(?:\"|&quot;))"
@@ -121,11 +122,11 @@ def _member_pieces(file: IO[bytes]) -> Iterator[_Piece]:
 def _stream_pieces(content: IO[bytes] | BufferedIOBase, *, has_lines: bool = False) -> Iterator[_Piece]:
     """Yield a stream piece by piece, each beginning with the end of the one before, which was looked at already."""
     # One buffer for the whole stream: fresh ones of this size cost more in page faults than all the looking.
-    buffer, held, offset = bytearray(_OVERLAP + _PIECE), 0, 0
+    buffer, held, offset = bytearray(OVERLAP + PIECE), 0, 0
     while count := cast(BufferedIOBase, content).readinto(memoryview(buffer)[held:]):
         size = held + count
         yield _Piece(buffer if size == len(buffer) else buffer[:size], held // 2, offset if has_lines else None)
-        held = min(size, _OVERLAP)
+        held = min(size, OVERLAP)
         buffer[:held] = buffer[size - held : size]
         offset += size - held
 
@@ -143,7 +144,7 @@ def _line(path: Path, piece: _Piece, place: int) -> int | None:
     if piece.offset is None:
         return None
     with path.open("rb") as file:
-        before = sum(file.read(min(_PIECE, piece.offset - at)).count(b"\n") for at in range(0, piece.offset, _PIECE))
+        before = sum(file.read(min(PIECE, piece.offset - at)).count(b"\n") for at in range(0, piece.offset, PIECE))
     return 1 + before + piece.content.count(b"\n", 0, place)
 
 
@@ -176,7 +177,8 @@ def _marks(piece: _Piece, suspects: Suspects, is_marking: Callable[[str], bool])
 def _suspects(content: bytes | bytearray, start: int) -> Iterator[tuple[int, int]]:
     """Yield what may be a classified marking, looked for only where there is a slash between bytes it asks for."""
     codes = np.frombuffer(content, dtype=np.uint8)
-    slashes = places_of(_SLASH, codes[start + 1 : -1]) + start + 1
+    slashes = scattered(_SLASH, content, start + 1)
+    slashes = slashes[slashes < len(codes) - 1]
     slashes = slashes[_LEADING[codes[slashes - 1]] & _FOLLOWING[codes[slashes + 1]]]
     for slash in slashes.tolist():
         if match := _SUSPECT.search(content, max(0, slash - _LONGEST), slash + _LONGEST):
@@ -188,8 +190,7 @@ def _controlled(content: bytes | bytearray, start: int) -> Iterator[tuple[int, i
     is_wide = b"\x00" in content[:64]
     step = 2 if is_wide else 1
     codes = np.frombuffer(content, dtype=np.uint8)
-    places = places_of(_LETTER, codes)
-    places = places[places >= max(start, step)]
+    places = scattered(_LETTER, content, max(start, step))
     places = places[_EARLIER[codes[places - step]] & _LATER[_codes_at(codes, places + step)]]
     places = places[(codes[places - step] != _SPACE) | (_codes_at(codes, places + 2 * step) == ord("E"))]
     for place in places.tolist():

@@ -1,21 +1,19 @@
 """Where each country lies: a quick test of many points against their countries' outlines and a margin around them."""
 
 import itertools
-import json
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final, TypeAlias
 
 import numpy as np
+import pyarrow as pa
 import shapely
 
 from loaders.formats.sheets import Flags, Places
 
-_OUTLINES: Final = Path(__file__).parents[2] / "data" / "boundaries" / "outlines.geojson"
-# Degrees, some 28 km at the equator. The outlines are drawn for 1:50 million with corners thinned at 0.05 degrees,
-# which moves a coast by up to a tenth of a degree; harbours and posts at a border crossing lie a little beyond.
-MARGIN: Final = 0.25
+# How far a margin reaches and why is told where the file is made, in build_margins.py beside it.
+_MARGINS: Final = Path(__file__).parents[2] / "data" / "boundaries" / "margins.arrow"
 # Squares in a degree: one that lies whole inside decides all its points without a look at the outline.
 _SQUARES: Final = 8
 _OPEN, _INSIDE, _MIXED = range(3)
@@ -76,7 +74,7 @@ class Territories:
 
     def _take_in(self, codes: Sequence[str]) -> None:
         """Give each country that was not asked for before its number, -1 where it has no outline."""
-        unknown = {code: _widened(code) for code in codes if code not in self._numbers}
+        unknown = {code: _margins().get(code) for code in codes if code not in self._numbers}
         outlines = [outline for outline in unknown.values() if outline is not None]
         numbers = itertools.count(len(self._outlines))
         self._numbers |= {code: -1 if outline is None else next(numbers) for code, outline in unknown.items()}
@@ -107,20 +105,10 @@ def territories() -> Territories:
     return Territories()
 
 
-def _widened(code: str) -> shapely.Geometry | None:
-    """Return a country and its margin, all its outlines of any time together; None where the set has none.
-
-    Sudan's holds South Sudan as well, and Serbia's Kosovo, since both once did.
-    """
-    outlines = _outlines().get(code)
-    return shapely.union_all(shapely.buffer(outlines, MARGIN, quad_segs=2)) if outlines else None
-
-
 @cache
-def _outlines() -> dict[str, list[shapely.Geometry]]:
-    features = json.loads(_OUTLINES.read_text(encoding="utf-8"))["features"]
-    found: dict[str, list[shapely.Geometry]] = {}
-    for feature in features:
-        if code := feature["properties"]["fill_code"]:
-            found.setdefault(code, []).append(shapely.geometry.shape(feature["geometry"]))
-    return found
+def _margins() -> dict[str, shapely.Geometry]:
+    """Return each country and its margin by code; one that the set of outlines lacks is not there."""
+    with pa.OSFile(str(_MARGINS)) as source:
+        table = pa.ipc.open_file(source).read_all()
+    outlines = shapely.from_wkb(table["outline"].to_pylist())
+    return dict(zip(table["code"].to_pylist(), outlines, strict=True))

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from loaders.formats.sheets import RefusedError, Remark
-from loaders.returns.loose import find_marking, refuse_marked_reason
+from loaders.returns.loose import OVERLAP, PIECE, find_marking, refuse_marked_reason
 
 MARKED = "a,b\nSECRET" + "//NOFORN,2\n"
 PLAIN = "a,b\nSecretariat // confidential talks,https://x.org/secret" + "//y\n"
@@ -56,15 +56,16 @@ def test_marking_is_found_in_every_packing(tmp_path: Path) -> None:
 def test_marking_is_found_on_its_line_wherever_a_piece_of_the_file_ends(tmp_path: Path) -> None:
     path, line = tmp_path / "a.csv", "x" * 63 + "\n"
     for before in range(60, 64):
-        # The first piece ends within the marking: 16,384 lines of 64 bytes are one piece of 1 MiB.
-        path.write_text(line * 16_383 + "x" * before + "\n" + MARKED)
-        assert refusal(path).row == 16_384 + 2
+        # The first read ends within the marking, which the first piece holds room for as well.
+        lines = (PIECE + OVERLAP) // len(line)
+        path.write_text(line * (lines - 1) + "x" * before + "\n" + MARKED)
+        assert refusal(path).row == lines + 2
 
 
 def test_address_that_a_piece_begins_within_is_no_marking(tmp_path: Path) -> None:
     path, address = tmp_path / "a.csv", "https://x.org/secret" + "//y\n"
     for before in range(len(address) + 120):
-        path.write_text("x" * ((1 << 20) - before) + "\n" + address + "x" * 200)
+        path.write_text("x" * (PIECE + OVERLAP - before) + "\n" + address + "x" * 200)
         find_marking(path)
 
 
