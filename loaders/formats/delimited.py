@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -33,25 +34,26 @@ def read_delimited(path: Path, wanted: Wanted, limits: Limits) -> Iterator[Sheet
         limits: Rows, columns and characters of a cell.
 
     Yields:
-        One sheet; its rows are read as they are asked for, a block ahead.
+        One sheet; its rows are read as they are asked for, some blocks ahead.
 
     Raises:
         RefusedError: The file is empty, has no heading, or its text or quotes cannot be read; while rows are taken
             also where a quoted cell is not closed or there are too many rows.
     """
     encoding = find_encoding(path)
-    head = find_head(_first_lines(path, encoding.name), wanted)
+    remarks = list(encoding.remarks)
+    chunks = read_chunks(path, encoding.name, remarks.append)
+    first = next(chunks, memoryview(b""))
+    head = find_head(bytes(first), wanted)
     if not head.records:
         refuse("empty-file", "holds nothing", "send the file with its heading and rows")
     _refuse_wide(head, limits)
     heading = settle_heading(head.numbers, head.records, wanted)
-    remarks = [*encoding.remarks, *_delimiter_remarks(head.delimiter), *heading.remarks]
-    blocks = _ahead(_within(limits, _read_blocks(path, encoding.name, head, heading, limits)))
+    remarks += [*_delimiter_remarks(head.delimiter), *heading.remarks]
+    last = heading.rows_after - 1
+    reading = _Reading(_layout(head, heading), limits, head.next_lines[last])
+    blocks = _ahead(_within(limits, _read_blocks(chain([first], chunks), head.ends[last], reading)))
     yield Sheet("", heading.columns, blocks, remarks, head.delimiter)
-
-
-def _first_lines(path: Path, encoding: str) -> bytes:
-    return bytes(next(read_chunks(path, encoding), b""))
 
 
 def _refuse_wide(head: Head, limits: Limits) -> None:
@@ -74,10 +76,8 @@ def _layout(head: Head, heading: Heading) -> Layout:
     return Layout(head.delimiter, width, len(cells), places)
 
 
-def _read_blocks(path: Path, encoding: str, head: Head, heading: Heading, limits: Limits) -> Iterator[Block]:
-    last = heading.rows_after - 1
-    skipped, reading = head.ends[last], _Reading(_layout(head, heading), limits, head.next_lines[last])
-    for chunk in read_chunks(path, encoding):
+def _read_blocks(chunks: Iterator[memoryview], skipped: int, reading: "_Reading") -> Iterator[Block]:
+    for chunk in chunks:
         yield from reading.read(chunk[skipped:])
         skipped = 0
     if reading.open_record:

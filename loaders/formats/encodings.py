@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BufferedReader, TextIOWrapper
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +18,10 @@ LONGEST_RECORD: Final = 16 << 20
 _WINDOW: Final = 1 << 20
 _SAMPLE: Final = 64 << 10
 _MOST_BYTES: Final = 4
+# In UTF-8 a byte from the first of these on begins a character of several, one from the second on is part of such.
+_LEADS, _FOLLOWS = 0xC0, 0x80
+_FOREIGN: Final = re.compile(rb"[\x80-\xff]")
+_PLAIN: Final = "Az09,;\t\"'\r\n"
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -38,35 +42,57 @@ class Encoding:
 
 
 def find_encoding(path: Path) -> Encoding:
-    """Return a file's encoding: by its byte order mark, as UTF-8 where every byte agrees, else as a guess.
+    """Return a file's encoding: by its byte order mark, as UTF-8 where its beginning agrees, else as a guess.
 
     Raises:
-        RefusedError: UTF-8 and another encoding are mixed in the file, or its bytes are text in no known encoding.
+        RefusedError: UTF-8 and another encoding are mixed in its beginning, or that is text in no known encoding.
     """
     with path.open("rb") as file:
-        head = file.read(_SAMPLE)
-        marked = next((name for mark, name in _MARKS if head.startswith(mark)), None) or _unmarked_utf16(head)
-        file.seek(0)
-        wrong = None if marked and marked != "utf-8-sig" else _first_invalid(file)
+        head = file.read(_WINDOW + _MOST_BYTES)
+    marked = next((name for mark, name in _MARKS if head.startswith(mark)), None) or _unmarked_utf16(head[:_SAMPLE])
     if marked and marked != "utf-8-sig":
         return Encoding(marked, (Remark(INFO, "encoding-detected", f"was read as {marked.upper()}"),))
-    if wrong is None:
-        return Encoding("utf-8-sig")
-    return _guess(path, wrong)
+    return Encoding("utf-8-sig") if _is_utf8(head, _whole_characters(head)) else _guess(path, 0)
 
 
-def read_chunks(path: Path, encoding: str) -> Iterator[memoryview]:
+def read_chunks(path: Path, encoding: str, note: Callable[[Remark], object] = lambda _: None) -> Iterator[memoryview]:
     """Yield a file's text as UTF-8, each chunk ending at a line end; the last line is given one where it has none.
 
-    A chunk is a view of one buffer that the next chunk overwrites.
+    Where a file begins as UTF-8 and does not go on so, it is read on as a guess.
+
+    Args:
+        path: The file.
+        encoding: How it begins, as ``find_encoding`` says.
+        note: Takes what is to be said about a guess made on the way.
+
+    Yields:
+        Views of one buffer that the next chunk overwrites.
 
     Raises:
-        RefusedError: A line is longer than any record may be, or bytes are not of the encoding.
+        RefusedError: A line is longer than any record may be, or bytes are not of the encoding, or of two.
     """
+    if encoding != "utf-8-sig":
+        yield from _chunks(path, encoding, 0)
+        return
+    with path.open("rb") as file:
+        start = len(codecs.BOM_UTF8) if file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8 else 0
+    for chunk in _chunks(path, encoding, start):
+        if not _is_utf8(chunk, len(chunk)):
+            other = _guess_on(path, start)
+            for remark in other.remarks:
+                note(remark)
+            yield from _chunks(path, other.name, start)
+            return
+        yield chunk
+        start += len(chunk)
+
+
+def _chunks(path: Path, encoding: str, start: int) -> Iterator[memoryview]:
     # One buffer for the whole file: fresh ones of this size cost as much in page faults as all the reading.
     buffer, held = bytearray(CHUNK), 0
     with path.open("rb") as file:
-        fill = _utf8_filler(file, encoding)
+        file.seek(start)
+        fill = file.readinto if encoding == "utf-8-sig" else _transcoder(file, encoding)
         while count := fill(memoryview(buffer)[held:]):
             held += count
             cut = _last_line_end(buffer, held)
@@ -92,11 +118,8 @@ def _widened(buffer: bytearray) -> bytearray:
     return buffer + bytearray(len(buffer))
 
 
-def _utf8_filler(file: BufferedReader, encoding: str) -> Callable[[memoryview], int]:
+def _transcoder(file: BufferedReader, encoding: str) -> Callable[[memoryview], int]:
     """Return what fills a buffer with the file's text as UTF-8 and says with how many bytes."""
-    if encoding == "utf-8-sig":
-        file.seek(len(codecs.BOM_UTF8) if file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8 else 0)
-        return file.readinto
     text = TextIOWrapper(file, encoding=encoding, newline="")
 
     def fill(view: memoryview) -> int:
@@ -126,41 +149,40 @@ def _unmarked_utf16(head: bytes) -> str | None:
     return None
 
 
-def _first_invalid(file: BufferedReader) -> int | None:
-    """Return where the first window of bytes that is no UTF-8 starts, None where all of the file is."""
-    start, buffer, held = 0, bytearray(_WINDOW + 4), 0
-    while count := file.readinto(memoryview(buffer)[held : held + _WINDOW]):
-        cut = _whole_characters(buffer, held + count)
-        if not _is_utf8(buffer, cut):
-            return start
-        held, start = held + count - cut, start + cut
-        buffer[:held] = buffer[cut : cut + held]
-    return None if _is_utf8(buffer, held) else start
-
-
-def _whole_characters(buffer: bytearray, size: int) -> int:
-    for back in range(1, min(4, size) + 1):
-        byte = buffer[size - back]
-        if byte >= 0xC0:
+def _whole_characters(head: bytes) -> int:
+    """Return how many of some bytes are of whole characters, where they are UTF-8."""
+    size = len(head)
+    for back in range(1, min(_MOST_BYTES, size) + 1):
+        byte = head[size - back]
+        if byte >= _LEADS:
             return size - back
-        if byte < 0x80:
+        if byte < _FOLLOWS:
             break
     return size
 
 
-def _is_utf8(buffer: bytearray, size: int) -> bool:
+def _is_utf8(data: bytes | memoryview, size: int) -> bool:
     offsets = pa.py_buffer(np.array([0, size], dtype=np.int64))
     try:
-        pa.Array.from_buffers(pa.large_string(), 1, [None, offsets, pa.py_buffer(buffer)]).validate(full=True)
+        pa.Array.from_buffers(pa.large_string(), 1, [None, offsets, pa.py_buffer(data)]).validate(full=True)
     except pa.ArrowInvalid:
         return False
     return True
 
 
-def _guess(path: Path, start: int) -> Encoding:
+def _guess_on(path: Path, start: int) -> Encoding:
+    """Guess the encoding of a file that was UTF-8 up to a byte; in both encodings what stands before must be alike."""
     with path.open("rb") as file:
-        file.seek(start)
-        sample = file.read(_WINDOW + 4)
+        if not all(file.read(min(_WINDOW, start - at)).isascii() for at in range(0, start, _WINDOW)):
+            _refuse_two()
+    guess = _guess(path, start)
+    if _PLAIN.encode(guess.name) != _PLAIN.encode():
+        _refuse_two()
+    return guess
+
+
+def _guess(path: Path, start: int) -> Encoding:
+    sample = _first_foreign(path, start)
     _refuse_mixed(sample)
     name = _foreign(sample) or _WESTERN
     try:
@@ -171,13 +193,28 @@ def _guess(path: Path, start: int) -> Encoding:
     return Encoding(name, (Remark(WARNING, "encoding-guessed", words, f"compare the accented letters, or {_MEND}"),))
 
 
+def _first_foreign(path: Path, start: int) -> bytes:
+    """Return some bytes from the first line on that holds one beyond ASCII."""
+    with path.open("rb") as file:
+        file.seek(start)
+        while (sample := file.read(_WINDOW)) and sample.isascii():
+            start += len(sample)
+        found = _FOREIGN.search(sample)
+        file.seek(start + sample.rfind(b"\n", 0, found.start() if found else 0) + 1)
+        return file.read(_WINDOW)
+
+
 def _refuse_mixed(sample: bytes) -> None:
     """Refuse bytes most of whose letters are UTF-8 while some are not: no one encoding reads them all."""
     text = sample.decode("utf-8", errors="surrogateescape")
     broken = len(re.findall(r"[\udc80-\udcff]", text))
     whole = len(re.findall(r"[^\x00-\x7f\udc80-\udcff]", text))
     if whole and whole >= broken:
-        refuse("encoding", "mixes UTF-8 with another encoding", _MEND)
+        _refuse_two()
+
+
+def _refuse_two() -> NoReturn:
+    refuse("encoding", "mixes UTF-8 with another encoding", _MEND)
 
 
 def _foreign(sample: bytes) -> str | None:

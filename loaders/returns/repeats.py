@@ -13,6 +13,8 @@ from loaders.returns.forms import Form
 Hashes: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.uint64]]"
 _SHOWN: Final = 10
 _NONE: Final = np.uint64(0)
+# Keys hashed at a time: the engine takes some time to begin.
+_MANY: Final = 131_072
 _PARTS: Final = 16
 _SHIFT: Final = np.uint64(60)
 
@@ -23,6 +25,8 @@ class Keys:
     def __init__(self, form: Form) -> None:
         """Prepare for the rows of one form."""
         self._hashes: list[Hashes] = []
+        self._waiting: list[pa.Table] = []
+        self._are_rows: list[Flags] = []
         self._key = list(form.key)
         self._engine = duckdb.connect(config={"threads": 1, "autoload_known_extensions": False})
         required = {field.name for field in form.fields if field.is_required}
@@ -33,12 +37,21 @@ class Keys:
 
     def add(self, table: pa.Table, is_row: Flags) -> None:
         """Note the keys of a block; lines that are no rows and rows without a key share nothing."""
-        keys = table.select(self._key)  # noqa: F841 - the question reads it by its name
+        self._waiting.append(table.select(self._key))
+        self._are_rows.append(is_row)
+        if sum(map(len, self._are_rows)) > _MANY:
+            self._hash()
+
+    def _hash(self) -> None:
+        keys = pa.concat_tables(self._waiting)  # noqa: F841 - the question reads it by its name
         hashes = self._engine.sql(self._question).fetchnumpy()["hashed"]
-        self._hashes.append(np.where(is_row, hashes, _NONE))
+        self._hashes.append(np.where(np.concatenate(self._are_rows), hashes, _NONE))
+        self._waiting, self._are_rows = [], []
 
     def shared(self) -> Places:
         """Return the positions, over all rows added, of rows whose key's hash stands more than once."""
+        if self._waiting:
+            self._hash()
         twice = np.concatenate([self._twice(part) for part in range(_PARTS)])
         places, start = [np.empty(0, dtype=np.int64)], 0
         for hashes in self._hashes:

@@ -48,20 +48,26 @@ class Territories:
         numbers = np.array([self._numbers[code] for code in codes], dtype=np.int64)[of]
         held = numbers < 0
         known = np.flatnonzero(~held)
-        held[known] = self._within(numbers[known], np.column_stack((longitudes[known], latitudes[known])))
+        held[known] = self._within(numbers[known], longitudes[known], latitudes[known])
         return held
 
-    def _within(self, numbers: Places, points: Numbers) -> Flags:
-        columns, rows = np.floor((points - self._corners[numbers]) * _SQUARES).astype(np.int64).T
-        widths, heights = self._sizes[numbers].T
-        held = (columns >= 0) & (columns < widths) & (rows >= 0) & (rows < heights)
+    def _within(self, numbers: Places, easts: Numbers, norths: Numbers) -> Flags:
+        columns, is_column = self._squares_along(0, numbers, easts)
+        rows, is_row = self._squares_along(1, numbers, norths)
+        held = is_column & is_row
         near = np.flatnonzero(held)
-        at = (self._starts[numbers] + rows * widths + columns)[near]
+        at = (self._starts[numbers] + rows * self._sizes[numbers, 0] + columns)[near]
         self._decide(np.unique(at[self._squares[at] == _OPEN]))
         mixed = near[self._squares[at] == _MIXED]
         for number, places in _parted(numbers[mixed]):
-            held[mixed[places]] = shapely.contains_xy(self._outlines[number], points[mixed[places]])
+            inside = mixed[places]
+            held[inside] = shapely.contains_xy(self._outlines[number], easts[inside], norths[inside])
         return held
+
+    def _squares_along(self, axis: int, numbers: Places, degrees: Numbers) -> tuple[Places, Flags]:
+        """Return in which column, or row, of its country's grid each point lies, and whether it lies in one at all."""
+        steps = (degrees - self._corners[numbers, axis]) * _SQUARES
+        return steps.astype(np.int64), (steps >= 0) & (steps < self._sizes[numbers, axis])
 
     def _decide(self, at: Places) -> None:
         numbers = np.searchsorted(self._starts, at, side="right") - 1

@@ -57,8 +57,35 @@ def test_a_file_that_mixes_utf_8_with_another_encoding_is_refused(tmp_path: Path
 def test_a_wrong_byte_far_into_the_file_is_found(tmp_path: Path) -> None:
     content = HEADING.encode() + b"A,XAA,1,place\n" * 200_000 + "B,XAB,1,Odienné\n".encode("cp1252")
     sheet = read(tmp_path, content)
-    assert rules(sheet) == ["encoding-guessed"]
     assert rows(sheet)[200_002][3] == "Odienné"
+    assert rules(sheet) == ["encoding-guessed"]
+
+
+@pytest.mark.parametrize("lines", [3, 5, 9])
+def test_a_file_is_read_on_in_another_encoding_wherever_it_begins_to_need_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: int
+) -> None:
+    monkeypatch.setattr(encodings, "CHUNK", 64)
+    monkeypatch.setattr(encodings, "_WINDOW", 32)
+    content = HEADING.encode() + b"A,XAA,1,place\n" * lines + "B,XAB,1,Odienné\n".encode("cp1252") * 4
+    sheet = read(tmp_path, content)
+    assert [row[3] for row in rows(sheet).values()] == ["place"] * lines + ["Odienné"] * 4
+    assert rules(sheet) == ["encoding-guessed"]
+
+
+def test_what_was_read_as_utf_8_before_a_byte_of_another_encoding_refuses_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encodings, "CHUNK", 64)
+    monkeypatch.setattr(encodings, "_WINDOW", 32)
+    lines = ["A,XAA,1,Odienné\n".encode()] + [b"A,XAA,1,place\n"] * 9 + ["A,XAA,1,Odienné\n".encode("cp1252")]
+    assert refused(tmp_path, HEADING.encode() + b"".join(lines)).remark.message == "mixes UTF-8 with another encoding"
+
+
+def test_a_character_cut_off_at_the_end_of_the_file_is_no_utf_8(tmp_path: Path) -> None:
+    sheet = read(tmp_path, (HEADING + "A,XAA,1,Odienné").encode()[:-1])
+    assert rows(sheet)[2][3] == "OdiennÃ"
+    assert rules(sheet) == ["encoding-guessed"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
