@@ -1,10 +1,10 @@
 """Where each country lies: a quick test of many points against their countries' outlines and a margin around them."""
 
-import itertools
+import zlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -12,28 +12,26 @@ import shapely
 
 from loaders.formats.sheets import Flags, Places
 
-# How far a margin reaches and why is told where the file is made, in build_margins.py beside it.
+# What the columns are, how far a margin reaches and why, is told in build_margins.py, which makes the file.
 _MARGINS: Final = Path(__file__).parents[2] / "data" / "boundaries" / "margins.arrow"
-# Squares in a degree: one that lies whole inside decides all its points without a look at the outline.
-_SQUARES: Final = 8
-_OPEN, _INSIDE, _MIXED = range(3)
 Numbers: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.float64]]"
 
 
 class Territories:
-    """Countries with their margins, each under a grid from its south-western corner of which squares are decided once.
+    """Countries with their margins, each under a grid of squares; one that lies whole inside decides all its points.
 
-    All grids lie in one row of bytes, so that points of many countries are looked up together.
+    All grids lie in one row, so that points of many countries are looked up together.
     """
 
     def __init__(self) -> None:
         """Know no country; each is taken in when a point first asks for it."""
+        self._margins, self._squares = _margins()
         self._numbers: dict[str, int] = {}
         self._outlines: list[shapely.Geometry] = []
         self._corners = np.empty((0, 2))
         self._sizes = np.empty((0, 2), dtype=np.int64)
         self._starts = np.zeros(1, dtype=np.int64)
-        self._squares = np.empty(0, dtype=np.uint8)
+        self._are_inside = np.empty(0, dtype=bool)
 
     def holds(self, codes: Sequence[str], of: Places, latitudes: Numbers, longitudes: Numbers) -> Flags:
         """Return whether each point lies in its country or that one's margin; true where the country has no outline.
@@ -44,7 +42,7 @@ class Territories:
             latitudes: Degrees north.
             longitudes: Degrees east.
         """
-        self._take_in(codes)
+        self._take_in([code for code in codes if code not in self._numbers])
         numbers = np.array([self._numbers[code] for code in codes], dtype=np.int64)[of]
         held = numbers < 0
         known = np.flatnonzero(~held)
@@ -57,8 +55,7 @@ class Territories:
         held = is_column & is_row
         near = np.flatnonzero(held)
         at = (self._starts[numbers] + rows * self._sizes[numbers, 0] + columns)[near]
-        self._decide(np.unique(at[self._squares[at] == _OPEN]))
-        mixed = near[self._squares[at] == _MIXED]
+        mixed = near[~self._are_inside[at]]
         for number, places in _parted(numbers[mixed]):
             inside = mixed[places]
             held[inside] = shapely.contains_xy(self._outlines[number], easts[inside], norths[inside])
@@ -66,35 +63,29 @@ class Territories:
 
     def _squares_along(self, axis: int, numbers: Places, degrees: Numbers) -> tuple[Places, Flags]:
         """Return in which column, or row, of its country's grid each point lies, and whether it lies in one at all."""
-        steps = (degrees - self._corners[numbers, axis]) * _SQUARES
+        steps = (degrees - self._corners[numbers, axis]) * self._squares
         return steps.astype(np.int64), (steps >= 0) & (steps < self._sizes[numbers, axis])
 
-    def _decide(self, at: Places) -> None:
-        numbers = np.searchsorted(self._starts, at, side="right") - 1
-        for number, places in _parted(numbers):
-            rows, columns = np.divmod(at[places] - self._starts[number], self._sizes[number, 0])
-            lefts, bottoms = self._corners[number, :, None] + np.array([columns, rows]) / _SQUARES
-            boxes = shapely.box(lefts, bottoms, lefts + 1 / _SQUARES, bottoms + 1 / _SQUARES)
-            is_inside = shapely.contains_properly(self._outlines[number], boxes)
-            self._squares[at[places]] = np.where(is_inside, _INSIDE, _MIXED)
-
     def _take_in(self, codes: Sequence[str]) -> None:
-        """Give each country that was not asked for before its number, -1 where it has no outline."""
-        unknown = {code: _margins().get(code) for code in codes if code not in self._numbers}
-        outlines = [outline for outline in unknown.values() if outline is not None]
-        numbers = itertools.count(len(self._outlines))
-        self._numbers |= {code: -1 if outline is None else next(numbers) for code, outline in unknown.items()}
-        if not outlines:
+        """Give each country its number, -1 where it has no outline."""
+        self._numbers |= dict.fromkeys(codes, -1)
+        known = [self._margins[code] | {"code": code} for code in codes if code in self._margins]
+        if not known:
             return
+        self._numbers |= {one["code"]: number for number, one in enumerate(known, len(self._outlines))}
+        outlines = shapely.from_wkb([one["outline"] for one in known])
         shapely.prepare(outlines)
-        west, south, east, north = shapely.bounds(outlines).reshape(-1, 4).T
-        sizes = (np.column_stack((east - west, north - south)) * _SQUARES).astype(np.int64) + 1
-        counts = sizes.prod(axis=1)
-        self._outlines += outlines
-        self._corners = np.vstack((self._corners, np.column_stack((west, south))))
+        self._outlines += list(outlines)
+        self._corners = np.vstack((self._corners, [(one["west"], one["south"]) for one in known]))
+        sizes = np.array([(one["columns"], one["rows"]) for one in known])
         self._sizes = np.vstack((self._sizes, sizes))
-        self._starts = np.append(self._starts, self._starts[-1] + np.cumsum(counts))
-        self._squares = np.append(self._squares, np.full(counts.sum(), _OPEN, dtype=np.uint8))
+        self._starts = np.append(self._starts, self._starts[-1] + np.cumsum(sizes.prod(axis=1)))
+        self._are_inside = np.concatenate([self._are_inside, *map(_unpacked, known)])
+
+
+def _unpacked(margin: dict[str, Any]) -> Flags:
+    bits = np.frombuffer(zlib.decompress(margin["inside"]), dtype=np.uint8)
+    return np.unpackbits(bits, count=margin["columns"] * margin["rows"]).astype(bool)
 
 
 def _parted(numbers: Places) -> Iterator[tuple[int, Places]]:
@@ -112,9 +103,8 @@ def territories() -> Territories:
 
 
 @cache
-def _margins() -> dict[str, shapely.Geometry]:
-    """Return each country and its margin by code; one that the set of outlines lacks is not there."""
+def _margins() -> tuple[dict[str, dict[str, Any]], int]:
+    """Return what is known of each country, by code, and how many squares make a degree."""
     with pa.OSFile(str(_MARGINS)) as source:
         table = pa.ipc.open_file(source).read_all()
-    outlines = shapely.from_wkb(table["outline"].to_pylist())
-    return dict(zip(table["code"].to_pylist(), outlines, strict=True))
+    return {row.pop("code"): row for row in table.to_pylist()}, int(table.schema.metadata[b"squares"])
