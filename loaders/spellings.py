@@ -47,13 +47,15 @@ class Spellings:
 
     @cached_property
     def _loose(self) -> dict[str, dict[str, str]]:
-        loose: dict[str, dict[str, str]] = {}
-        for column, spelled in self.codes.items():
+        return {}
+
+    def _loosely(self, column: str) -> dict[str, str]:
+        if column not in self._loose:
             meanings: dict[str, set[str]] = {}
-            for spelling, code in spelled.items():
+            for spelling, code in self.codes.get(column, {}).items():
                 meanings.setdefault(unpointed(spelling), set()).add(code)
-            loose[column] = {spelling: found.pop() for spelling, found in meanings.items() if len(found) == 1}
-        return loose
+            self._loose[column] = {spelling: found.pop() for spelling, found in meanings.items() if len(found) == 1}
+        return self._loose[column]
 
     def knows(self, column: str) -> bool:
         """Whether the column is spelled with codes at all."""
@@ -68,7 +70,7 @@ class Spellings:
 
     def code_loosely(self, column: str, text: str) -> str | None:
         """Return the code a text stands for where punctuation, ``&`` and a leading ``The`` do not matter either."""
-        loose = self._loose.get(_SPELLED_AS.get(column, column), {})
+        loose = self._loosely(_SPELLED_AS.get(column, column))
         bare = unpointed(text)
         return loose.get(bare) or loose.get(bare.removeprefix("the "))
 

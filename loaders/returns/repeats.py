@@ -1,20 +1,17 @@
 """Rows that share a key: repeats word for word, of which the first stays, and conflicts, of which none does."""
 
 from collections.abc import Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 
 from loaders.formats.sheets import ERROR, Flags, Places, Remark
 from loaders.returns.forms import Form
+from loaders.values.textbytes import Hashes, hashes_of, mixed
 
-Hashes: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.uint64]]"
 _SHOWN: Final = 10
 _NONE: Final = np.uint64(0)
-# Keys hashed at a time: the engine takes some time to begin.
-_MANY: Final = 131_072
 _PARTS: Final = 16
 _SHIFT: Final = np.uint64(60)
 
@@ -25,33 +22,21 @@ class Keys:
     def __init__(self, form: Form) -> None:
         """Prepare for the rows of one form."""
         self._hashes: list[Hashes] = []
-        self._waiting: list[pa.Table] = []
-        self._are_rows: list[Flags] = []
-        self._key = list(form.key)
-        self._engine = duckdb.connect(config={"threads": 1, "autoload_known_extensions": False})
-        required = {field.name for field in form.fields if field.is_required}
-        texts = [f"{name}::VARCHAR" if name in required else f"coalesce({name}::VARCHAR, '')" for name in form.key]
-        given = " AND ".join(f"{name} IS NOT NULL" for name in form.key if name in required)
-        # Names of our own columns only; the rows come in as an Arrow table.
-        self._question = f"SELECT CASE WHEN {given} THEN hash({', '.join(texts)}) ELSE 0 END AS hashed FROM keys"
+        self._key = form.key
+        self._required = [field.name for field in form.fields if field.is_required and field.name in form.key]
 
     def add(self, table: pa.Table, is_row: Flags) -> None:
         """Note the keys of a block; lines that are no rows and rows without a key share nothing."""
-        self._waiting.append(table.select(self._key))
-        self._are_rows.append(is_row)
-        if sum(map(len, self._are_rows)) > _MANY:
-            self._hash()
-
-    def _hash(self) -> None:
-        keys = pa.concat_tables(self._waiting)  # noqa: F841 - the question reads it by its name
-        hashes = self._engine.sql(self._question).fetchnumpy()["hashed"]
-        self._hashes.append(np.where(np.concatenate(self._are_rows), hashes, _NONE))
-        self._waiting, self._are_rows = [], []
+        hashes = np.zeros(len(table), dtype=np.uint64)
+        for name in self._key:
+            hashes = mixed(hashes ^ hashes_of(table[name].combine_chunks()))
+        has_key = is_row & (hashes != _NONE)
+        for name in self._required:
+            has_key &= table[name].is_valid().to_numpy()
+        self._hashes.append(np.where(has_key, hashes, _NONE))
 
     def shared(self) -> Places:
         """Return the positions, over all rows added, of rows whose key's hash stands more than once."""
-        if self._waiting:
-            self._hash()
         twice = np.concatenate([self._twice(part) for part in range(_PARTS)])
         places, start = [np.empty(0, dtype=np.int64)], 0
         for hashes in self._hashes:

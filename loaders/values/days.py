@@ -36,6 +36,7 @@ _DIGITS, _DASHES = (0, 1, 2, 3, 5, 6, 8, 9), (4, 7)
 _PARTS: Final = (slice(0, 4), slice(4, 6), slice(6, 8))
 _TENS: Final = tuple(10 ** np.arange(size, dtype=np.int32)[::-1] for size in (4, 2, 2))
 _HIGHEST_DIGIT: Final = 9
+_YEARS: Final = range(1800, 2200)
 _MONTHS: Final = 12
 
 
@@ -78,17 +79,17 @@ def _alike(texts: pa.StringArray) -> pa.Int32Array | None:
     if (digits > _HIGHEST_DIGIT).any() or (rows[:, _DASHES] != ord("-")).any():
         return None
     years, months, days = (digits[:, part] @ tens for part, tens in zip(_PARTS, _TENS, strict=True))
-    if not (years.all() and months.all() and (months <= _MONTHS).all()):
+    if years.min() < _YEARS.start or years.max() >= _YEARS.stop or not months.all() or (months > _MONTHS).any():
         return None
-    firsts, at = _first_days(), (years - 1) * _MONTHS + months - 1
+    firsts, at = _first_days(), (years - _YEARS.start) * _MONTHS + months - 1
     numbers = firsts[at] + days - 1
     return pa.array(numbers) if days.all() and (numbers < firsts[at + 1]).all() else None
 
 
 @cache
 def _first_days() -> "np.ndarray[tuple[int], np.dtype[np.int32]]":
-    """Return the first day of each month from the year 1 to the year 9999 and of the one after, counted from 1970."""
-    months = np.arange("0001-01", "10000-02", dtype="datetime64[M]")
+    """Return the first day of each month of the years looked at together, and of the one after, counted from 1970."""
+    months = np.arange(f"{_YEARS.start}-01", f"{_YEARS.stop}-02", dtype="datetime64[M]")
     return months.astype("datetime64[D]").astype(np.int32)
 
 

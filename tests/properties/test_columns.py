@@ -39,7 +39,18 @@ PIECES = ["a", "é", "É", "Ã©", "Ã", "â€™", "”", "–", "\u200b", "\u
 ODD = st.tuples(st.sampled_from(["", "Report "]), st.lists(st.sampled_from(PIECES), max_size=3)).map(
     lambda parts: parts[0] + "".join(parts[1])
 )
-CELLS = st.lists(st.one_of(st.none(), FIGURES, DAYS, ODD, st.text(max_size=12)), max_size=12)
+# Cells of a column that are written alike, as those of a program's export are.
+ALIKE = [
+    st.from_regex(r"(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]", fullmatch=True),
+    st.from_regex(r"(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9] 00:00:00\.000", fullmatch=True),
+    st.from_regex(r"-?[0-9]{1,3}\.[0-9]{1,17}", fullmatch=True),
+    st.from_regex(r"-?[0-9]{0,5}\.?[0-9]{0,3}", fullmatch=True),
+    st.from_regex(r"[0-9]{1,10}", fullmatch=True),
+]
+CELLS = st.one_of(
+    st.lists(st.one_of(st.none(), FIGURES, DAYS, ODD, st.text(max_size=12)), max_size=12),
+    *(st.lists(cells, max_size=12) for cells in ALIKE),
+)
 
 
 def cell_by_cell(kind: str, cells: list[str | None], setting: Setting) -> list[object]:

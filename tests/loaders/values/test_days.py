@@ -1,7 +1,7 @@
 import datetime
 
 import pytest
-from onecell import one, read, setting, words
+from onecell import one, read, rules, setting, words
 
 FIRST_OF_MARCH = datetime.date(2010, 3, 1)
 
@@ -134,3 +134,24 @@ def test_outside_a_workbook_a_number_of_days_has_two_readings() -> None:
 )
 def test_months_are_known_in_the_languages_agencies_write(cell: str) -> None:
     assert one("day", cell)[0] == datetime.date(2010, 3, 20)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["2010-02-28", "2012-02-29", "2010-12-31", "2010-01-01"],
+        ["2010-02-28 00:00:00.000", "2012-02-29 00:00:00.000"],
+        ["2010-02-28", "2010-02-29", "2010-04-31", "2010-03-01"],
+        ["2010-00-10", "2010-13-10", "2010-10-00", "2010-10-32"],
+        ["2010-02-28", "0000-02-28", "9999-12-31", "1799-01-01", "2200-01-01"],
+        ["2010-02-28", "28.02.2010", "2010/02/28", "20100228  ", "2010-02-2x", "١٩٩٩ــ"],
+        ["2010-02-28 00:00:00", "2010-02-28 12:30:00", "2010-02-28T00:00:00"],
+        ["x010-02-28", "2010-02-28"],
+    ],
+)
+def test_days_written_alike_are_read_as_each_of_them_is(cells: list[str]) -> None:
+    column, alone = read("day", *cells), [read("day", cell) for cell in cells]
+    assert column.values.to_pylist() == [each.values[0].as_py() for each in alone]
+    assert column.extra["precision"].to_pylist() == [each.extra["precision"][0].as_py() for each in alone]
+    for place, each in enumerate(alone):
+        assert sorted(rules(column, place)) == sorted(rules(each)), cells[place]
