@@ -5,7 +5,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, TypedDict
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -195,6 +194,9 @@ def _write_rows(intake: Intake, path: Path) -> None:
     if first is None:
         path.write_text("[]", encoding="utf-8")
         return
+    # Imported here: a check without a report as JSON is spared it, a twentieth of a second.
+    import duckdb
+
     kept = pa.RecordBatchReader.from_batches(first.schema, _batches(first, tables))  # noqa: F841 - read by its name
     engine = duckdb.connect(config={"threads": 1, "autoload_known_extensions": False})
     # Our own column names and our own path; nothing of the file stands in the statement.
