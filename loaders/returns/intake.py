@@ -1,7 +1,7 @@
 """The taking in of one received file: every row read, kept or set aside with its reasons, and nothing lost."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -75,9 +75,9 @@ class Intake:
     issues: list[Found]
     late: dict[int, str]
 
-    def batches(self, *, kept: bool) -> Iterator[pa.Table]:
-        """Yield the rows kept, or those set aside, block by block."""
-        return rowstore.parted(self.rows, self.is_kept, self.late, kept=kept)
+    def batches(self, *, kept: bool, names: Sequence[str] = ()) -> Iterator[pa.Table]:
+        """Yield the rows kept, or those set aside, block by block, with all columns where none is named."""
+        return rowstore.parted(self.rows, self.is_kept, self.late, kept=kept, names=names)
 
 
 @dataclass(frozen=True)

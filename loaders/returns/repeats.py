@@ -12,8 +12,8 @@ from loaders.values.textbytes import Hashes, hashes_of, mixed
 
 _SHOWN: Final = 10
 _NONE: Final = np.uint64(0)
-_PARTS: Final = 16
-_SHIFT: Final = np.uint64(60)
+_PARTS: Final = 4
+_SHIFT: Final = np.uint64(62)
 
 
 class Keys:
@@ -38,6 +38,8 @@ class Keys:
     def shared(self) -> Places:
         """Return the positions, over all rows added, of rows whose key's hash stands more than once."""
         twice = np.concatenate([self._twice(part) for part in range(_PARTS)])
+        if not len(twice):
+            return np.empty(0, dtype=np.int64)
         places, start = [np.empty(0, dtype=np.int64)], 0
         for hashes in self._hashes:
             places.append(np.flatnonzero(np.isin(hashes, twice)) + start)

@@ -113,9 +113,12 @@ class _Tallies:
         self.located: list[int] = [0, 0] if "latitude" in form.columns else []
         self._sums: dict[tuple[str, bool, str], Any] = {}
         self._rows: dict[tuple[str, bool], int] = {}
+        names = [name for name in (*form.added, "latitude", "longitude", _BY) if name in form.columns]
         for kept in (True, False):
-            for table in intake.batches(kept=kept):
-                self._add(table, kept=kept)
+            # Mostly every row is kept, and a file of millions is then read once.
+            if (intake.is_kept == kept).any():
+                for table in intake.batches(kept=kept, names=names):
+                    self._add(table, kept=kept)
 
     def _add(self, table: pa.Table, *, kept: bool) -> None:
         if kept:

@@ -1,7 +1,7 @@
 """Typed rows of a return on disk: Arrow record batches, read block by block so that millions take little memory."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,12 +16,18 @@ KEPT: Final = "kept.arrow"
 ASIDE: Final = "aside.arrow"
 
 
-def record_batches(rows: Path) -> Iterator[tuple[int, pa.RecordBatch]]:
-    """Yield each record batch of a file of rows with the position of its first row."""
+def record_batches(rows: Path, names: Sequence[str] = ()) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Yield each record batch of a file of rows with the position of its first row.
+
+    Args:
+        rows: The file.
+        names: The columns to read; all of them where none is named.
+    """
     start = 0
     # Read, not mapped: pages of a mapped file count as memory of this process for as long as it is open.
     with pa.OSFile(str(rows)) as source:
-        reader = pa.ipc.open_file(source)
+        chosen = [pa.ipc.open_file(source).schema.names.index(name) for name in names]
+        reader = pa.ipc.open_file(source, options=pa.ipc.IpcReadOptions(included_fields=chosen))
         for number in range(reader.num_record_batches):
             batch = reader.get_batch(number)
             yield start, batch
@@ -72,7 +78,9 @@ def lines(cells: pa.Table) -> pa.ChunkedArray:
     return pc.binary_join_element_wise(*texts, "\t")
 
 
-def parted(rows: Path, is_kept: Flags, late: Mapping[int, str], *, kept: bool) -> Iterator[pa.Table]:
+def parted(
+    rows: Path, is_kept: Flags, late: Mapping[int, str], *, kept: bool, names: Sequence[str] = ()
+) -> Iterator[pa.Table]:
     """Yield the rows kept, or those set aside, block by block.
 
     Args:
@@ -80,11 +88,12 @@ def parted(rows: Path, is_kept: Flags, late: Mapping[int, str], *, kept: bool) -
         is_kept: For each of them, whether it is kept.
         late: Cells as received of rows set aside only when all rows were known, by position.
         kept: Which of the two.
+        names: The columns to read; all of them where none is named.
     """
-    for start, batch in record_batches(rows):
+    for start, batch in record_batches(rows, names):
         mask = is_kept[start : start + len(batch)] == kept
         table = pa.Table.from_batches([batch])
-        if not kept and late:
+        if not kept and late and not names:
             texts = [late.get(start + at, text) for at, text in enumerate(batch["_text"].to_pylist())]
             table = table.set_column(table.column_names.index("_text"), "_text", pa.array(texts, pa.string()))
         yield table if mask.all() else table.filter(pa.array(mask)) if mask.any() else table.slice(0, 0)
