@@ -109,10 +109,11 @@ def refusal(ended: Ended, limits: Limits) -> tuple[str, str, str] | None:
 
 def _environment(folder: str) -> dict[str, str]:
     threads = str(len(os.sched_getaffinity(0)))
+    # Arrow takes as many as OpenMP may. Nothing that reads a file multiplies matrices, and what does would start some.
     return {
         "PATH": os.defpath, "LANG": "C.UTF-8", "HOME": folder, "TMPDIR": folder, "PYTHONPATH": str(ROOT),
-        "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads, "MKL_NUM_THREADS": threads,
-        "ARROW_IO_THREADS": threads,
+        "OMP_NUM_THREADS": threads, "ARROW_IO_THREADS": threads,
+        "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
     }  # fmt: skip
 
 

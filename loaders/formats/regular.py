@@ -191,11 +191,13 @@ def _parse(data: memoryview, layout: Layout, *, has_lines_within: bool) -> pa.Ta
         return pa.table({column: pa.array([], pa.string()) for column in layout.places})
     table = csv.read_csv(
         pa.BufferReader(pa.py_buffer(data)),
-        # A block is longer than any line that can pass, so that none straddles two; threads are the caller's.
+        # A block is longer than any line that can pass, so that none straddles two.
         csv.ReadOptions(column_names=names, block_size=LONGEST_REGULAR, use_threads=True),
         csv.ParseOptions(delimiter=layout.delimiter, ignore_empty_lines=False, newlines_in_values=has_lines_within),
         csv.ConvertOptions(
             include_columns=chosen,
+            # The whole text was found to be UTF-8 when it was read.
+            check_utf8=False,
             column_types=dict.fromkeys(chosen, pa.string()),
             null_values=[""],
             strings_can_be_null=True,

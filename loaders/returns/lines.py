@@ -12,6 +12,8 @@ from loaders.formats.headings import folded_heading
 from loaders.formats.sheets import ERROR, Block, Flags, Marks, Places
 from loaders.returns.forms import Form
 from loaders.values.digits import are_digits
+from loaders.values.gathering import one_array
+from loaders.values.textbytes import bytes_of
 
 _TOTAL: Final = r"^[\s*]*(grand\s+|sub[\s-]*|over\s*all\s+|sous[\s-]+)?(total|totals|totaux|totale|summe|sum)\b"
 _TOTAL_WORDS: Final = re.compile(_TOTAL, re.IGNORECASE)
@@ -53,7 +55,8 @@ def unfit_lines(block: Block, form: Form) -> tuple[Marks, ...]:
 def _is_filled(cells: pa.ChunkedArray) -> Flags:
     if cells.null_count == len(cells):
         return np.zeros(len(cells), dtype=bool)
-    return pc.fill_null(pc.greater(pc.binary_length(cells), 0), fill_value=False).to_numpy()
+    lengths = np.diff(bytes_of(one_array(cells))[1])
+    return lengths > 0 if not cells.null_count else (lengths > 0) & cells.is_valid().to_numpy()
 
 
 def _filled_among(names: Sequence[str], is_filled: Mapping[str, Flags], height: int) -> Places:

@@ -46,12 +46,12 @@ def gather(
     texts = one_array(cells)
     encoded = _few(texts)
     values = fast(texts) if fast and encoded is None else pa.nulls(len(texts), types[""])
-    is_odd = np.asarray(pc.is_null(values))
     names = list(types)[1:]
     plain = dict(zip(names, plain_extra, strict=False))
     extra = {name: pa.repeat(pa.scalar(plain.get(name), types[name]), len(texts)) for name in names}
-    if not is_odd.any():
+    if not values.null_count:
         return Read(values, extra)
+    is_odd = np.asarray(pc.is_null(values))
     places = np.flatnonzero(is_odd)
     if encoded is None:
         encoded = texts.take(pa.array(places)).dictionary_encode(null_encoding="encode")
