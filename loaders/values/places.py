@@ -7,7 +7,11 @@ from loaders.spellings import Spellings, unpointed
 
 REGIONAL: Final = "REGIONAL"
 UNKNOWN: Final = "UNKNOWN"
-_BREAK: Final = re.compile(r"\s*(?:[;|/,&+\n•·]|\band\b|\bet\b)\s*", re.IGNORECASE)
+# A word parts two names only with spaces around it: ET is Ethiopia's code and AND Andorra's, also in a row of such codes.
+_BREAK: Final = re.compile(
+    r"\s*[;|/,&+\n•·]\s*(?:(?i:and|et)\s+(?=\w))?"
+    r"|(?<!\s)(?:\s+(?:[Aa]nd|[Ee]t)|(?<!\b[A-Z]{2})\s+ET|(?<!\b[A-Z]{3})\s+AND)\s+(?=\w)"
+)
 # Words that say that a region is meant; what is left must be a region by itself, or nothing.
 _REGION_WORDS: Final = frozenset({"regional", "region", "wide", "unspecified", "general", "programme", "program"})
 _WHOLE: Final = 2

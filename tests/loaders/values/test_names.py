@@ -72,6 +72,10 @@ def test_a_region_is_no_country_and_its_row_stays(cell: str) -> None:
         ("Kenya, Uganda & Tanzania", "KEN;UGA;TZA"),
         ("Congo, Dem. Rep., Rwanda", "COD;RWA"),
         ("Sudan and South Sudan", "SDN;SSD"),
+        ("Kenya, Uganda, and Tanzania", "KEN;UGA;TZA"),
+        ("MALI ET NIGER", "MLI;NER"),
+        ("Mali et Niger", "MLI;NER"),
+        ("USA and Canada", "USA;CAN"),
     ],
 )
 def test_several_countries_are_kept_together(cell: str, codes: str) -> None:
@@ -80,6 +84,25 @@ def test_several_countries_are_kept_together(cell: str, codes: str) -> None:
     assert one("country", cell)[1] == ["warning multi-country"]
     assert one("countries", cell) == (codes, ["warning multi-country"])
     assert one("iso3", cell) == (None, ["error multi-country"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes"),
+    [
+        ("KE;ET", "KEN;ETH"),
+        ("ET, KE", "ETH;KEN"),
+        ("KE; ET ; SO", "KEN;ETH;SOM"),
+        ("KE and ET", "KEN;ETH"),
+        ("ESP;AND;FRA", "ESP;AND;FRA"),
+    ],
+)
+def test_the_codes_of_ethiopia_and_andorra_are_no_words_between_countries(cell: str, codes: str) -> None:
+    assert read("country", cell).extra["country_codes"][0].as_py() == codes
+
+
+@pytest.mark.parametrize("cell", ["KE ET SO", "ESP AND FRA"])
+def test_codes_with_spaces_alone_between_them_lose_none_of_their_number(cell: str) -> None:
+    assert one("country", cell) == (None, ["error country-unknown"])
 
 
 def test_one_country_written_twice_is_one() -> None:
