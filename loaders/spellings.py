@@ -83,6 +83,8 @@ class Spellings:
 
 def folded(text: str) -> str:
     """Return a text without case, accents and surplus spaces."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     apart = unicodedata.normalize("NFKD", text)
     return " ".join("".join(char for char in apart if not unicodedata.combining(char)).casefold().split())
 

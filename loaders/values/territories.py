@@ -85,7 +85,7 @@ class Territories:
 
 def _unpacked(margin: dict[str, Any]) -> Flags:
     bits = np.frombuffer(zlib.decompress(margin["inside"]), dtype=np.uint8)
-    return np.unpackbits(bits, count=margin["columns"] * margin["rows"]).astype(bool)
+    return np.unpackbits(bits, count=margin["columns"] * margin["rows"]).view(np.bool_)
 
 
 def _parted(numbers: Places) -> Iterator[tuple[int, Places]]:
