@@ -7,7 +7,7 @@ from loaders.spellings import Spellings, unpointed
 
 REGIONAL: Final = "REGIONAL"
 UNKNOWN: Final = "UNKNOWN"
-# A word parts two names only with spaces around it: ET is Ethiopia's code and AND Andorra's, also in a row of such codes.
+# A word parts two names only with spaces around it: ET is Ethiopia's code and AND Andorra's, also among such codes.
 _BREAK: Final = re.compile(
     r"\s*[;|/,&+\n•·]\s*(?:(?i:and|et)\s+(?=\w))?"
     r"|(?<!\s)(?:\s+(?:[Aa]nd|[Ee]t)|(?<!\b[A-Z]{2})\s+ET|(?<!\b[A-Z]{3})\s+AND)\s+(?=\w)"
