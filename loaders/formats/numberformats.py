@@ -10,6 +10,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.formats.currencies import is_foreign
 from loaders.formats.digits import exact_text, float_text
 
 DAY: Final = "day"
@@ -23,12 +24,10 @@ _BUILT_IN: Final = {
     **dict.fromkeys((18, 19, 20, 21, 32, 33, 45, 46, 47), TIME),
 }  # fmt: skip
 _SILENT: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-_SPELT: Final = re.compile(r'"([^"]*)"|\[\$([^\]-]*)(?:-[^\]]*)?\]')
+# What of a format is shown beside the number: texts in quotes, signs behind a backslash, and a currency in brackets.
+_SPELT: Final = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)(?:-[^\]]*)?\]|_.|\*.|\[[^\]]*\]')
+_BESIDE: Final = re.compile(r"[^\W\d_]{0,3}\$|[^\W\d_]+|[^\w\s]")
 _ELAPSED: Final = re.compile(r"\[[hms]+\]", re.IGNORECASE)
-_FOREIGN: Final = re.compile(
-    r"[€£¥₣₤₦₩₪₫₱₴₹₺₽฿]|\b(?:Fr|kr|zł|Kč|CA\$|A\$|R\$)"
-    r"|\b(?:AED|AUD|BRL|CAD|CHF|CNY|DKK|ETB|EUR|GBP|INR|JPY|KES|MXN|NGN|NOK|NZD|PLN|RUB|SDG|SEK|SOS|SSP|TRY|UAH|UGX|ZAR)\b"
-)
 _FRACTION: Final = re.compile(r"s\.0+")
 _SECONDS: Final = 86_400
 _LAST_SERIAL: Final = 2_958_466
@@ -66,9 +65,8 @@ def kind_of(code: str, number: int = 0) -> str:
 
 
 def _currency(code: str) -> str:
-    spelt = " ".join(quoted or sign for quoted, sign in _SPELT.findall(code)) + " " + _SILENT.sub("", code)
-    foreign = _FOREIGN.search(spelt)
-    return foreign[0] if foreign else PLAIN
+    spelt = _SPELT.sub(lambda found: "".join(filter(None, found.groups())), code)
+    return next(filter(is_foreign, _BESIDE.findall(spelt)), PLAIN)
 
 
 def shown_text(raw: str, kind: str, epoch: int) -> str:

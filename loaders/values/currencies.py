@@ -1,26 +1,17 @@
 """Currencies beside an amount: US dollars in any spelling, every other one refused."""
 
 import re
-import unicodedata
 from typing import Final
 
+from loaders.formats.currencies import is_foreign
 from loaders.values.setting import Reading, rejected
 
 _DOLLARS: Final = frozenset(
     {"$", "us$", "$us", "usd", "usd$", "$usd", "u.s.$", "u.s. $", "us $", "us dollar", "us dollars", "u.s. dollars",
      "dollars", "dollar", "united states dollars"}
 )  # fmt: skip
-_OTHERS: Final = frozenset(
-    {"euro", "euros", "pound", "pounds", "sterling", "pounds sterling", "yen", "yuan", "renminbi", "rmb", "franc",
-     "francs", "cfa", "fcfa", "f cfa", "shilling", "shillings", "rupee", "rupees", "rand", "naira", "birr", "dinar",
-     "dinars", "dirham", "dirhams", "riyal", "riyals", "peso", "pesos", "real", "reais", "krona", "kroner", "kr",
-     "zloty", "lira", "afghani", "afghanis", "afs", "rs", "rs.", "ksh", "kshs", "ush", "tsh", "gourdes", "htg", "fr",
-     "sfr", "le", "tk", "taka", "kwacha", "cedi", "cedis", "r", "zl", "zł", "lei", "hryvnia", "rouble", "roubles",
-     "ruble", "rubles", "som", "dram", "lari", "won", "baht", "canadian dollars", "australian dollars"}
-)  # fmt: skip
 _AMOUNT: Final = re.compile(r"[\d.,' ]*\d[.]?(?![\d])")
 _CODE: Final = re.compile(r"[A-Z]{3}")
-_FOREIGN_DOLLAR: Final = re.compile(r"[a-z]{1,3} ?\$")
 _UNITS: Final = re.compile(
     r"(?:k|m|mm|mn|mln|mio|b|bn|tn|millions?|billions?|thousands?|lakhs?|crores?)\b\.?", re.IGNORECASE
 )
@@ -51,9 +42,7 @@ def _signs(text: str) -> str:
 
 
 def _is_other(word: str) -> bool:
-    folded = word.casefold()
-    if not word or folded in _DOLLARS:
+    if not word or word.casefold() in _DOLLARS:
         return False
-    if any(unicodedata.category(char) == "Sc" and char != "$" for char in word):
-        return True
-    return folded in _OTHERS or bool(_CODE.fullmatch(word)) or bool(_FOREIGN_DOLLAR.fullmatch(folded))
+    # Three capitals are meant for a code, be it one that is no more.
+    return is_foreign(word) or bool(_CODE.fullmatch(word))

@@ -10,6 +10,10 @@ from loaders.formats.numberformats import DAY, PLAIN, SHARE, TIME, kind_of, show
         ("h:mm", TIME), ("[h]:mm:ss", TIME), ("mm:ss.0", TIME), ("0%", SHARE), ("0.00%", SHARE),
         ("General", PLAIN), ("#,##0.00", PLAIN), ("@", PLAIN), ('0 "days"', PLAIN), ('"$"#,##0', PLAIN),
         ('#,##0 "EUR"', "EUR"), ("[$€-407]#,##0", "€"), ("[$KES] #,##0", "KES"),
+        ('"KSh"#,##0', "KSh"), ("#,##0 [$XAF]", "XAF"), ('#,##0" FCFA"', "FCFA"), ("\\K\\S\\h #,##0", "KSh"),
+        ("[$CA$-409]#,##0.00", "CA$"), ("_-* #,##0.00\\ [$€-407]_-", "€"), ("£#,##0", "£"),
+        ("[$US$-409]#,##0", PLAIN), ("[$USD] #,##0.00", PLAIN), ('0 "staff"', PLAIN), ("0.00E+00", PLAIN),
+        ('_($* #,##0.00_);_($* (#,##0.00);_($* "-"??_);_(@_)', PLAIN), ('#,##0,"K"', PLAIN),
     ],
 )  # fmt: skip
 def test_format_says_what_a_number_is(code: str, kind: str) -> None:

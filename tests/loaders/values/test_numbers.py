@@ -100,7 +100,23 @@ def test_dollars_are_read_to_the_cent(cell: str) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["€500", "£2m", "UGX 1,000,000", "500 euros", "C$5", "A$ 7", "KSh 500", "Rs. 500", "₹1,00,000", "100 CAD", "EUR"],
+    [
+        "€500",
+        "£2m",
+        "UGX 1,000,000",
+        "500 euros",
+        "C$5",
+        "A$ 7",
+        "KSh 500",
+        "Rs. 500",
+        "₹1,00,000",
+        "100 CAD",
+        "EUR",
+        "eur 5",
+        "gbp5",
+        "7 xaf",
+        "DEM 5",
+    ],
 )
 def test_other_money_is_set_aside(cell: str) -> None:
     rule = "currency-not-usd" if any(char.isdigit() for char in cell) else "not-a-number"
