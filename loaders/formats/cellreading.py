@@ -58,6 +58,8 @@ class CellReading:
             text = self._text(cell, at, flaws) if len(cell) else None
             if text or at in flaws:
                 self.check_width(at, number)
+                if at < len(cells) and cells[at]:
+                    refuse("not-xlsx", "has two cells in one place", MEND, row=number, sheet=self._sheet)
                 cells.extend([None] * (at + 1 - len(cells)))
                 cells[at] = text
         if not cells:
@@ -85,7 +87,7 @@ class CellReading:
             RefusedError: ``too-many-columns``.
         """
         if at >= self._limits.columns:
-            refuse("too-many-columns", f"a cell stands in column {at + 1:,}; more than {self._limits.columns:,} are"
+            refuse("too-many-columns", f"has a cell in column {at + 1:,}; more than {self._limits.columns:,} are"
                    " not read", "delete what stands far to the right of the table", row=row,
                    sheet=self._sheet)  # fmt: skip
 

@@ -1,5 +1,6 @@
 """GeoJSON feature collections, read as JSON by ourselves: no bytes that are not GeoJSON reach a geographic library."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -11,8 +12,9 @@ from loaders.formats.outlines import EMPTY, Outline, read_outline
 from loaders.formats.records import Records
 from loaders.formats.sheets import ERROR, WARNING, Remark, Sheet, refuse
 
-_WGS84: Final = ("CRS84", "4326", "WGS84", "WGS 84")
+_WGS84: Final = re.compile(r"(?:.*[:/#])?(?:CRS84|4326|WGS ?84)", re.IGNORECASE)
 _POSITION: Final = (2, 3)
+_MEMBERS: Final = ("properties", "geometry")
 _MEND: Final = "send a GeoJSON FeatureCollection in longitude and latitude"
 Pairs = list[tuple[str, Any]]
 
@@ -34,7 +36,7 @@ def read_features(path: Path, wanted: Wanted, limits: Limits) -> Iterator[Sheet]
         for number, feature in enumerate(_features(text), start=1):
             if not _is_feature(feature):
                 refuse("not-geojson", "is no GeoJSON feature", _MEND, row=number)
-            _add(records, dict(feature), wanted, has_points=has_points)
+            _add(records, feature, wanted, has_points=has_points)
     yield records.sheet(with_geometry=not has_points)
 
 
@@ -53,6 +55,7 @@ def _features(text: JsonText) -> Iterator[Pairs]:
             kind = value if key == "type" else kind
     if kind != "FeatureCollection" or not has_features:
         found = f"a {kind}" if isinstance(kind, str) else "an object without a type"
+        found += "" if has_features else " without a list of features"
         refuse("not-geojson", f"the file is {found[:80]}, not a GeoJSON FeatureCollection", _MEND)
     if text.peek():
         text.refuse_here("nothing more is expected after the collection")
@@ -60,7 +63,7 @@ def _features(text: JsonText) -> Iterator[Pairs]:
 
 def _refuse_crs(crs: object) -> None:
     name = _member(_member(crs, "properties"), "name")
-    if crs is not None and not (isinstance(name, str) and name.upper().endswith(_WGS84)):
+    if crs is not None and not (isinstance(name, str) and _WGS84.fullmatch(name.strip())):
         refuse("crs-not-wgs84", f"the file is in {str(name)[:80]}, not in WGS84", _MEND)
 
 
@@ -72,18 +75,28 @@ def _is_feature(feature: object) -> bool:
     return is_object(feature) and _member(feature, "type") == "Feature"
 
 
-def _add(records: Records, feature: dict[str, Any], wanted: Wanted, *, has_points: bool) -> None:
-    properties = feature.get("properties")
-    pairs = list(properties) if isinstance(properties, list) else []
-    if "id" in feature and "id" in wanted.columns and "id" not in dict(pairs):
-        pairs.append(("id", feature["id"]))
-    geometry = feature.get("geometry")
+def _add(records: Records, feature: Pairs, wanted: Wanted, *, has_points: bool) -> None:
+    members = dict(feature)
+    properties, geometry = (members.get(key) for key in _MEMBERS)
+    pairs = list(properties) if isinstance(properties, list) and is_object(properties) else []
+    if "id" in members and "id" in wanted.columns and "id" not in dict(pairs):
+        pairs.append(("id", members["id"]))
     if has_points:
         place, remarks = _point(geometry)
-        records.add(pairs, place, remarks=remarks)
+        records.add(pairs, place, remarks=[*_twice(feature), *remarks])
     else:
         outline = _outline(geometry)
-        records.add(pairs, geometry=outline.wkb, remarks=outline.remarks)
+        records.add(pairs, geometry=outline.wkb, remarks=[*_twice(feature), *outline.remarks])
+
+
+def _twice(feature: Pairs) -> list[Remark]:
+    """Say of the members that count whether one stands twice: which of the two is meant is not for us to say."""
+    keys = [key for key, _ in feature]
+    return [
+        Remark(ERROR, "duplicate-column", f"has {key} more than once", "keep the one that is right")
+        for key in _MEMBERS
+        if keys.count(key) > 1
+    ]
 
 
 def _point(geometry: object) -> tuple[dict[str, str], list[Remark]]:

@@ -84,11 +84,11 @@ class Grid:
     def _check_numbers(self, numbers: list[int]) -> None:
         for number in numbers:
             if number <= self._last:
-                refuse("not-xlsx", f"row {number} comes after row {self._last}", MEND, row=number,
+                refuse("not-xlsx", f"comes after row {self._last}", MEND, row=number,
                        sheet=self.listed.name)  # fmt: skip
             self._last = number
         if self._last > self.limits.rows + 1:
-            refuse("too-many-rows", f"a cell stands in row {self._last:,}; more than {self.limits.rows:,} rows are"
+            refuse("too-many-rows", f"has a cell; more than {self.limits.rows:,} rows are"
                    " not read", "delete what stands far below the table", row=self._last,
                    sheet=self.listed.name)  # fmt: skip
 

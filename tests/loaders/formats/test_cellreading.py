@@ -86,3 +86,9 @@ def test_cell_too_far_to_the_right_refuses_the_sheet() -> None:
     with pytest.raises(RefusedError) as refused:
         reading(Limits(columns=3)).row(4, row('<c r="D4"><v>1</v></c>'), [])
     assert (refused.value.remark.rule, refused.value.remark.row) == ("too-many-columns", 4)
+
+
+def test_two_cells_in_one_place_refuse_the_sheet() -> None:
+    with pytest.raises(RefusedError) as refused:
+        reading().row(4, row('<c r="B4"><v>10</v></c><c r="B4"><v>99</v></c>'), [])
+    assert (refused.value.remark.rule, refused.value.remark.row) == ("not-xlsx", 4)

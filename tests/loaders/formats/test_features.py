@@ -111,9 +111,30 @@ def test_only_wgs84_is_read(tmp_path: Path) -> None:
     def named(name: str) -> dict[str, Any]:
         return {"type": "name", "properties": {"name": name}}
 
-    fine = _file(tmp_path, _polygon(*SQUARE), crs=named("urn:ogc:def:crs:OGC:1.3:CRS84"))
-    assert len(read_rows(read_only_sheet(read_features, fine, AREAS))) == 1
-    assert refusal(read_features, _file(tmp_path, crs=named("EPSG:3857")), AREAS).rule == "crs-not-wgs84"
+    for name in ("urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326", "http://www.opengis.net/def/crs/EPSG/0/4326", "WGS 84"):
+        fine = _file(tmp_path, _polygon(*SQUARE), crs=named(name))
+        assert len(read_rows(read_only_sheet(read_features, fine, AREAS))) == 1, name
+    for name in ("EPSG:3857", "EPSG:24326"):
+        assert refusal(read_features, _file(tmp_path, crs=named(name)), AREAS).rule == "crs-not-wgs84", name
+
+
+@pytest.mark.parametrize("member", ['"properties": {"iso3": "XBB", "name": "Bardenia"}', '"geometry": null'])
+def test_a_feature_that_says_a_thing_twice_is_set_aside(tmp_path: Path, member: str) -> None:
+    path = _file(tmp_path, _polygon(*SQUARE))
+    path.write_text(path.read_text("utf-8").replace('"Feature", ', f'"Feature", {member}, '), encoding="utf-8")
+
+    assert ("error", "duplicate-column", "", 1) in marks_of(read_only_sheet(read_features, path, AREAS))
+
+
+def test_properties_that_are_a_list_are_none(tmp_path: Path) -> None:
+    path = _file(tmp_path, *[_polygon(*SQUARE)] * 2)
+    text = path.read_text("utf-8")
+    start = text.index('"properties": ') + len('"properties": ')
+    path.write_text(text[:start] + "[7]" + text[text.index("}", start) + 1 :], encoding="utf-8")
+
+    sheet = read_only_sheet(read_features, path, AREAS)
+
+    assert [row.get("iso3") for row in read_rows(sheet).values()] == [None, "XAA"]
 
 
 @pytest.mark.parametrize(
