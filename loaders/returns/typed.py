@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from loaders.formats.sheets import ERROR, Block, Flags, Marks, Places
+from loaders.formats.sheets import ERROR, WARNING, Block, Flags, Marks, Places
 from loaders.returns.forms import Field, Form
 from loaders.returns.lines import unfit_lines
 from loaders.returns.rules import rules_broken
@@ -18,6 +18,9 @@ TYPES: Final = {
     "money": pa.decimal128(20, 2), "number": pa.float64(), "latitude": pa.float64(), "longitude": pa.float64(),
 }  # fmt: skip
 """Type of each kind of field; every other kind is text."""
+_DEGREES: Final = ("latitude", "longitude")
+# What a reader says of a cell that holds no value: of a coordinate, it withholds the point and not the row.
+_NO_VALUE: Final = ("cell-error", "formula-no-value", "wrong-type")
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ def read_block(block: Block, form: Form, setting: Setting) -> Typed:
     columns, marks = _columns(block, form, setting)
     marks += rules_broken(columns, form, setting)
     no_rows = np.concatenate([mark.places for mark in (*unfit, *block.marks) if not mark.column] or [np.arange(0)])
-    marks = [*block.marks, *unfit, *(kept for mark in marks if len((kept := _outside(mark, no_rows)).places))]
+    marks = [mark for mark in (_outside(mark, no_rows) for mark in marks) if len(mark.places)]
+    marks = [*map(_withheld, block.marks), *unfit, *marks]
     is_kept = np.ones(len(block.rows), dtype=bool)
     for mark in marks:
         if mark.severity == ERROR:
@@ -73,6 +77,11 @@ def read_block(block: Block, form: Form, setting: Setting) -> Typed:
     columns["_row"] = pa.array(block.rows)
     shape = schema(form)
     return Typed(pa.table([columns[name] for name in shape.names], schema=shape), tuple(marks), is_kept)
+
+
+def _withheld(mark: Marks) -> Marks:
+    is_point = mark.column in _DEGREES and mark.rule in _NO_VALUE
+    return replace(mark, severity=WARNING) if is_point else mark
 
 
 def _columns(block: Block, form: Form, setting: Setting) -> tuple[dict[str, pa.Array], list[Marks]]:

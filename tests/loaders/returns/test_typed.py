@@ -1,4 +1,5 @@
 import datetime
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -55,3 +56,15 @@ def test_lines_that_are_no_rows_have_no_other_error(tmp_path: Path) -> None:
     total = dict.fromkeys(TOUR, "") | {"deployment_id": "Total", "headcount": "many"}
     intake = taken(write(tmp_path / "sent.csv", TOUR, total))
     assert [one.remark.rule for one in intake.issues if one.remark.row == 3] == ["total-row"]
+
+
+def test_a_coordinate_its_sender_could_not_work_out_withholds_the_point_and_not_the_row(tmp_path: Path) -> None:
+    sent = [TOUR | {"latitude": [1.5], "longitude": 36.8}, TOUR | {"deployment_id": "D-2", "headcount": [4]}]
+    (tmp_path / "sent.json").write_text(json.dumps(sent), encoding="utf-8")
+
+    intake = taken(tmp_path / "sent.json")
+
+    (row,) = kept(intake)
+    assert (row["deployment_id"], row["latitude"], row["longitude"]) == (TOUR["deployment_id"], None, None)
+    found = [(one.remark.severity, one.remark.row) for one in intake.issues if one.remark.rule == "wrong-type"]
+    assert found == [("warning", 1), ("error", 2)]
