@@ -22,7 +22,8 @@ _ISO: Final = r"^\d{4}-\d{2}-\d{2}(?:[ T]00:00:00(?:\.0+)?)?$"
 _TYPES: Final = {"": pa.date32(), "precision": pa.string()}
 _OPEN: Final = frozenset(
     {"present", "ongoing", "on-going", "on going", "current", "currently", "continuing", "open", "open-ended",
-     "open ended", "to date", "till date", "until now", "now", "indefinite", "none", "no end", "no end date", "active"}
+     "open ended", "to date", "till date", "until now", "now", "indefinite", "none", "no end", "no end date", "active",
+     "until further notice", "not yet ended", "still open", "to present", "in progress"}
 )  # fmt: skip
 # Last days databases write for 'no end'; any other day beyond the limit is a mistake.
 _SENTINELS: Final = frozenset({(2099, 12, 31), (2199, 12, 31), (2299, 12, 31), (2999, 12, 31), (3000, 1, 1),

@@ -29,6 +29,7 @@ _VAGUE: Final = re.compile(
     r"|\d[\d,. ']*(?:\+|(?:-|to|or|/)\s*\d[\d,. ']*|\(?(?:est\.?|approx\.?|estimated)\)?)",
     re.IGNORECASE,
 )
+_DOLLARS: Final = re.compile(r"(?:US ?)?\$ ?|\bUSD\b ?")
 _PERCENT: Final = re.compile(r"(.*\d)\s*(?:%|‰|percent|per cent|pct)", re.IGNORECASE)
 _NO_NUMBER: Final = frozenset({"nan", "inf", "infinity", "true", "false", "yes", "no"})
 _NIL: Final = frozenset({"none", "nil", "no one", "nobody"})
@@ -69,13 +70,15 @@ def read_figure(text: str, setting: Setting, *, is_point_sure: bool = False) -> 
         setting: After ``;`` a comma may be a decimal point.
         is_point_sure: Whether three digits after a point are a fraction; a sum of money or people has none.
     """
-    if is_withheld(text):
+    # A sum that is withheld, about one or a range is so with its dollar signs, too.
+    bare = _DOLLARS.sub("", text)
+    if is_withheld(bare):
         return Reading(None, (Flaw(WARNING, "suppressed-value", "is withheld by its sender; it counts as unknown"),))
     unsigned, is_negative = _without_sign(text)
     figure = _unsigned(unsigned, setting, is_point_sure)
     if isinstance(figure, Figure):
         return figure._replace(value=-figure.value) if is_negative and figure.value else figure
-    return figure or _no_figure(text)
+    return figure or _no_figure(bare)
 
 
 def _without_sign(text: str) -> tuple[str, bool]:

@@ -23,7 +23,7 @@ LATITUDES: Final = 90
 LONGITUDES: Final = 180
 _PLAIN: Final = r"^-?\d{1,3}(?:\.\d{1,15})?$"
 _DEGREES: Final = re.compile(
-    r"([NSEW])? ?([+-]?\d{1,3}(?:[.,]\d+)?(?:[eE][+-]?\d{1,2})?) ?°? ?([NSEW])?", re.IGNORECASE
+    r"([NSEW])? ?([+-]?(?:\d{1,3}(?:[.,]\d+|\.)?|[.,]\d+)(?:[eE][+-]?\d{1,2})?) ?[°º]? ?([NSEW])?", re.IGNORECASE
 )
 _NEGATIVE: Final = frozenset("SW")
 _SIDES: Final = {LATITUDES: frozenset("NS"), LONGITUDES: frozenset("EW")}

@@ -10,8 +10,8 @@ from loaders.values import markings
 from loaders.values.digits import are_digits
 from loaders.values.gathering import gather
 from loaders.values.hygiene import cleaned, has_markup
-from loaders.values.setting import Flaw, Read, Reading, Setting, unknown
-from loaders.values.words import is_unstated
+from loaders.values.setting import Flaw, Read, Reading, Setting, rejected, unknown
+from loaders.values.words import is_cell_error, is_unstated
 
 # Spaces at the ends are no part of a text; a tab is kept, since a text that begins with one is a known trick.
 _SPACES: Final = " \u00a0\u2007\u202f\u3000"
@@ -19,7 +19,7 @@ _SPACES: Final = " \u00a0\u2007\u202f\u3000"
 _SHORT: Final = 1000
 # Characters of the longest text of few characters that is looked at by the exact rules.
 _LONGEST_WORD: Final = 4
-_ODD_ENDS: Final = r"^[\s-]|\s$|^.?.?.?[aA.]?$|(?i:^(?:null|n/a\.?|#n/a)$)"
+_ODD_ENDS: Final = r"^[\s-]|\s$|^.?.?.?[aA.]?$|(?i:^(?:null|n/a\.?)$)|^#"
 _ODD_PLAIN: Final = f"{_ODD_ENDS}|{markings.SUSPECT}"
 # The characters bytes of UTF-8 become when they are read as Windows-1252; two together may be such bytes.
 _WESTERN: Final = (
@@ -49,7 +49,11 @@ def read_ids(column: str, cells: pa.ChunkedArray | pa.Array, setting: Setting, *
 
     def exact(text: str | None) -> Reading:
         reading = _free(text, setting, is_required)
-        return reading._replace(value=reading.value.strip()) if reading.value else reading
+        if not reading.value:
+            return reading
+        if is_cell_error(reading.value):
+            return rejected("cell-error", "is the error of a formula and no key", "send the key")
+        return reading._replace(value=reading.value.strip())
 
     return gather(column, cells, exact, {"": pa.string()}, lambda texts: _plain(texts, setting))
 

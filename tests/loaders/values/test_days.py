@@ -84,7 +84,7 @@ def test_one_impossible_day_does_not_cost_its_column() -> None:
     assert [day and day.isoformat() for day in column.values.to_pylist()] == ["2010-02-28", None, "2010-03-01"]
 
 
-@pytest.mark.parametrize("cell", ["ongoing", "Present", "TBD", "n/a", "-"])
+@pytest.mark.parametrize("cell", ["ongoing", "Present", "TBD", "n/a", "-", "Until further notice"])
 def test_words_for_no_end_are_an_open_end(cell: str) -> None:
     assert one("end", cell) == (None, ["warning open-end"])
 

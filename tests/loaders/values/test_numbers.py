@@ -35,6 +35,7 @@ def test_a_number_not_given_is_unknown_and_not_zero(cell: str | None) -> None:
 @pytest.mark.parametrize("cell", ["<5", "< 5", "*", "c", "[x]", "suppressed", "fewer than 10"])
 def test_a_withheld_number_is_unknown(cell: str) -> None:
     assert one("count", cell) == (None, ["warning suppressed-value"])
+    assert one("money", "up to $500") == one("money", "<$5") == (None, ["warning suppressed-value"])
 
 
 @pytest.mark.parametrize(
@@ -130,7 +131,23 @@ def test_money_taken_back_is_read_with_a_warning(cell: str) -> None:
     assert one("money", cell) == (Decimal("-1250.00"), ["warning negative-obligation"])
 
 
-@pytest.mark.parametrize("cell", ["$1.2M", "2 million USD", "1.250", "12.345", "12.3456", "1e6", "USD 3bn", "1,2345"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "$1.2M",
+        "2 million USD",
+        "1.250",
+        "12.345",
+        "12.3456",
+        "1e6",
+        "USD 3bn",
+        "1,2345",
+        "~$500",
+        "$500 (est)",
+        "$100-200",
+        "about USD 500",
+    ],
+)
 def test_money_with_several_readings_is_set_aside(cell: str) -> None:
     assert one("money", cell) == (None, ["error ambiguous-number"])
 

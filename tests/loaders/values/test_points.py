@@ -82,7 +82,8 @@ def test_a_coordinate_that_is_none_withholds_the_point_with_one_word(north: str,
     ("−1.29", -1.29, []), ("1.29 S", -1.29, []), ("N 1.29°", 1.29, []), ("1e-05", 1e-05, []),
     ("-1,29", -1.29, ["warning decimal-comma"]), ("١٫٥", 1.5, ["warning other-digits"]),
     ("n/a", None, ["warning missing-value"]), ("1.29 E", None, ["warning bad-coordinate"]),
-    ("-1.29 S", None, ["warning bad-coordinate"]),
+    ("-1.29 S", None, ["warning bad-coordinate"]), ("-.5", -0.5, []), ("-1.", -1.0, []), ("1.29º S", -1.29, []),
+    (".", None, ["warning missing-value"]), ("1,", None, ["warning bad-coordinate"]),
 ])  # fmt: skip
 def test_degrees_are_read_where_they_have_one_reading(cell: str, degrees: float | None, found: list[str]) -> None:
     assert one("latitude", cell, setting()) == (degrees, found)

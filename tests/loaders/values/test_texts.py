@@ -23,6 +23,12 @@ def test_keys_are_kept_character_for_character(cell: str) -> None:
     assert one("id", cell, is_required=True) == (cell, [])
 
 
+@pytest.mark.parametrize("cell", ["#REF!", "#N/A", " #name? "])
+def test_the_error_of_a_formula_is_no_key(cell: str) -> None:
+    assert one("id", cell, is_required=True) == (None, ["error cell-error"])
+    assert one("text", cell.strip()) == (cell.strip(), [])
+
+
 def test_a_text_may_be_left_out_unless_it_is_required() -> None:
     assert one("text", None) == one("text", " ") == (None, [])
     assert one("text", "n/a") == one("text", "TBD") == (None, ["warning missing-value"])
