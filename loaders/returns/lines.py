@@ -55,7 +55,9 @@ def unfit_lines(block: Block, form: Form) -> tuple[Marks, ...]:
 def _is_filled(cells: pa.ChunkedArray) -> Flags:
     if cells.null_count == len(cells):
         return np.zeros(len(cells), dtype=bool)
-    lengths = np.diff(bytes_of(one_array(cells))[1])
+    # An outline is no text, but bytes all the same.
+    whole = cells.combine_chunks() if pa.types.is_binary(cells.type) else one_array(cells)
+    lengths = np.diff(bytes_of(whole)[1])
     return lengths > 0 if not cells.null_count else (lengths > 0) & cells.is_valid().to_numpy()
 
 
