@@ -19,8 +19,10 @@ Suspects = Callable[[bytes | bytearray, int], Iterator[tuple[int, int]]]
 # Two slashes behind a letter are all that is looked for in bytes, in one or two bytes a letter; the text decides.
 # A program that writes JSON may put a backslash before each slash.
 _SUSPECT: Final = re.compile(rb"[TLSCtlsc]\x00?[ ]?\x00?\\?/\x00?\\?/")
-# How JSON may write any letter, digit or sign of ASCII.
-_ESCAPED: Final = re.compile(rb"\\u00([2-7][0-9A-Fa-f])")
+# How JSON and XML may write any letter, digit or sign of ASCII.
+_ESCAPED: Final = re.compile(
+    rb"\\u00([2-7][0-9A-Fa-f])|&#x0{0,4}([2-7][0-9A-Fa-f]);|&#0{0,4}(3[2-9]|[4-9]\d|1[01]\d|12[0-6]);"
+)
 _BEFORE, _AFTER = 60, 20
 OVERLAP: Final = 2 * _BEFORE * len("\\u0053")
 """Bytes of one piece that begin the next: twice what stands before a marking, all of it escaped."""
@@ -132,12 +134,16 @@ def _stream_pieces(content: IO[bytes] | BufferedIOBase, *, has_lines: bool = Fal
 
 
 def _unescaped(piece: _Piece) -> _Piece:
-    """Write out what is escaped as JSON may escape it; no line begins or ends by that."""
-    if b"\\" not in piece.content or b"\\u00" not in piece.content:
+    """Write out what is escaped as JSON or XML may escape it; no line begins or ends by that."""
+    if b"\\u00" not in piece.content and b"&#" not in piece.content:
         return piece
-    plain, before = (_ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), part)
-                     for part in (piece.content, piece.content[: piece.start]))  # fmt: skip
+    plain, before = (_ESCAPED.sub(_written_out, part) for part in (piece.content, piece.content[: piece.start]))
     return _Piece(plain, len(before), piece.offset)
+
+
+def _written_out(escape: re.Match[bytes]) -> bytes:
+    by_json, by_hex, by_number = escape.groups()
+    return bytes([int(by_number) if by_number else int(by_json or by_hex, 16)])
 
 
 def _line(path: Path, piece: _Piece, place: int) -> int | None:
@@ -170,7 +176,8 @@ def _marks(piece: _Piece, suspects: Suspects, is_marking: Callable[[str], bool])
     for place, end in suspects(piece.content, piece.start):
         around = piece.content[max(0, place - _BEFORE) : end + _AFTER]
         text = around.replace(b"\x00", b"").replace(b"\\/", b"/").decode("utf-8", "replace")
-        if is_marking(_TAGS.sub(" ", text)):
+        # A marking in angle brackets is no element, and one may be torn apart by elements.
+        if is_marking(text) or is_marking(_TAGS.sub(" ", text)):
             yield place
 
 

@@ -172,3 +172,25 @@ def test_escaped_marking_is_found_wherever_a_piece_of_the_file_ends(tmp_path: Pa
     for before in range(0, 6 * 20 + 400, 5):
         path.write_text("x" * ((1 << 20) - 1 - before) + "\n" + marking + "x" * 200)
         assert refusal(path).rule == "classified-marking", before
+
+
+@pytest.mark.parametrize("written", ["&#{};", "&#0{};", "&#x{:x};", "&#x00{:X};"])
+def test_marking_whose_letters_are_references_in_xml_is_found(written: str, tmp_path: Path) -> None:
+    path, marking = tmp_path / "a.xml", "SECRET" + "//NOFORN"
+    for letters in (1, 7, len(marking)):
+        hidden = "".join(written.format(ord(letter)) for letter in marking[:letters])
+        path.write_text(f"<a>\n<b>{hidden}{marking[letters:]}</b></a>")
+        assert refusal(path).row == 2
+
+
+def test_references_to_other_characters_are_left_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text("<a>&#8364;&#10;&#x20AC;&#;&#x;&#9999999; Secretariat // talks</a>")
+    assert find_marking(path) is None
+
+
+def test_marking_in_angle_brackets_is_no_element(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    for brackets in ("<{}>", "&#60;{}&#62;"):
+        path.write_text(brackets.format("SECRET" + "//NOFORN"))
+        assert refusal(path).rule == "classified-marking"
