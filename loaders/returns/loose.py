@@ -23,6 +23,7 @@ _SUSPECT: Final = re.compile(rb"[TLSCtlsc]\x00?[ ]?\x00?\\?/\x00?\\?/")
 _ESCAPED: Final = re.compile(
     rb"\\u00([2-7][0-9A-Fa-f])|&#x0{0,4}([2-7][0-9A-Fa-f]);|&#0{0,4}(3[2-9]|[4-9]\d|1[01]\d|12[0-6]);"
 )
+_ESCAPES: Final = (b"\\u00", b"&#")
 _BEFORE, _AFTER = 60, 20
 OVERLAP: Final = 2 * _BEFORE * len("\\u0053")
 """Bytes of one piece that begin the next: twice what stands before a marking, all of it escaped."""
@@ -135,7 +136,8 @@ def _stream_pieces(content: IO[bytes] | BufferedIOBase, *, has_lines: bool = Fal
 
 def _unescaped(piece: _Piece) -> _Piece:
     """Write out what is escaped as JSON or XML may escape it; no line begins or ends by that."""
-    if b"\\u00" not in piece.content and b"&#" not in piece.content:
+    # One byte is looked for many times quicker than two.
+    if not any(start[:1] in piece.content and start in piece.content for start in _ESCAPES):
         return piece
     plain, before = (_ESCAPED.sub(_written_out, part) for part in (piece.content, piece.content[: piece.start]))
     return _Piece(plain, len(before), piece.offset)
