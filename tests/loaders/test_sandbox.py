@@ -1,5 +1,6 @@
 import dataclasses
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -54,6 +55,21 @@ def test_processor_time_beyond_the_limit_ends_it() -> None:
     assert refusal(ended, LIMITS) == (
         "too-many-cells", "takes more than 2 seconds of processor time to read", "send it in parts",
     )  # fmt: skip
+
+
+def test_processor_time_the_watcher_missed_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "_CPU_SHARE", 100)
+    ended = run("spin", cpu_seconds=1)
+    assert (ended.how, ended.code) == ("cpu", -signal.SIGXCPU)
+
+
+def test_the_processor_time_of_all_that_reading_costs_is_within_the_limit() -> None:
+    before = os.times()
+    assert run("spin", cpu_seconds=4).how == "cpu"
+    after = os.times()
+    spent = sum(getattr(after, name) - getattr(before, name) for name in ("children_user", "children_system"))
+    # An eighth of the limit, half a second, is left for the process that starts and watches.
+    assert 3.5 <= spent < 3.9
 
 
 def test_waiting_without_end_is_ended_by_the_clock() -> None:
