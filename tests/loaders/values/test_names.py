@@ -18,7 +18,7 @@ from loaders.values.names import find_anachronisms
         ("PRK", ["North Korea", "DPRK", "D.P.R.K."]),
         ("PSE", ["West Bank and Gaza", "WBG", "State of Palestine", "Gaza Strip", "West Bank/Gaza"]),
         ("XKX", ["Kosovo", "XKX", "XK", "Kosovo (UNSCR 1244)"]),
-        ("TWN", ["Taiwan", "Taiwan, Province of China"]),
+        ("TWN", ["Taiwan", "Taiwan, Province of China", "China, Taiwan", "China, Taiwan Province of"]),
         ("SWZ", ["Swaziland", "Eswatini"]),
         ("MKD", ["Macedonia", "North Macedonia", "FYROM"]),
         ("NAM", ["NA", "Namibia", "NAM"]),
