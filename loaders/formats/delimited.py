@@ -44,7 +44,7 @@ def read_delimited(path: Path, wanted: Wanted, limits: Limits) -> Iterator[Sheet
     remarks = list(encoding.remarks)
     chunks = read_chunks(path, encoding.name, remarks.append)
     first = next(chunks, memoryview(b""))
-    head = find_head(bytes(first), wanted)
+    head = find_head(first, wanted)
     if not head.records:
         refuse("empty-file", "holds nothing", "send the file with its heading and rows")
     _refuse_wide(head, limits)

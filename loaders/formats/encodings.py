@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from loaders.formats.sheets import INFO, WARNING, Remark, refuse
 
-CHUNK: Final = 16 << 20
+CHUNK: Final = 8 << 20
 LONGEST_RECORD: Final = 16 << 20
 _WINDOW: Final = 1 << 20
 _SAMPLE: Final = 64 << 10

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+
 from loaders.formats.csvrecords import CsvRecords, is_blank, refuse_unclosed
 from loaders.formats.headings import Wanted, has_heading
+from loaders.formats.regular import line_end
 from loaders.formats.sheets import RefusedError
 
 DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
@@ -34,7 +37,7 @@ class Head:
     trouble: RefusedError | None = None
 
 
-def find_head(data: bytes, wanted: Wanted) -> Head:
+def find_head(data: bytes | memoryview, wanted: Wanted) -> Head:
     """Return the head under the delimiter that gives a heading, else under the one that comes nearest.
 
     Args:
@@ -44,7 +47,7 @@ def find_head(data: bytes, wanted: Wanted) -> Head:
     Raises:
         RefusedError: No delimiter gives a heading, and under the nearest one the quotes cannot be read.
     """
-    lines = data[: data.find(b"\n", _BYTES) + 1 or len(data)]
+    lines = bytes(data[: line_end(np.frombuffer(data, dtype=np.uint8), _BYTES)]) if len(data) else b""
     heads = [_read_head(lines, delimiter) for delimiter in DELIMITERS]
     found = next((head for head in heads if has_heading(head.records, wanted)), None)
     if found:
