@@ -1,6 +1,7 @@
 """Timelines: bars over days; solid up to the as-of line, pale after it, hollow if only planned."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from dashboard.days import Window
@@ -21,6 +22,8 @@ _MARKS: Final = (
     ("notch", "began earlier"),
     ("arrow", "no end date"),
 )
+_Put = Callable[..., None]
+"""``_Segments.put`` for one bar, whose row, height and outline are given."""
 
 
 def draw(view: View) -> dict[str, object]:
@@ -112,7 +115,6 @@ class _Segments:
             "text": "",
             "at": "inside",
             "ink": "@ink",
-            "line": "@ink",
         } | look
         for name, value in values.items():
             self.columns[name].append(value)
@@ -123,44 +125,42 @@ def _bars(view_id: str, bars: Sequence[Any], plan: _Plan, *, window: Window, is_
     for place, bar in enumerate(bars):
         if getattr(bar, "is_point", False):
             continue
-        y, first, last = plan.rows[place], max(bar.start, window.first), min(bar.end, window.last)
+        put = partial(parts.put, y=plan.rows[place], line=bar.colour, row=place)
         text = "" if is_narrow or is_beside(bar, window) else _indent(bar, window) + within(bar, window)
         at = "inside" if fits(bar, window) or is_cut(bar, window) else "outside"
-        if bar.phase == "planned":
-            parts.put(first, last, y, fill="@paper", line=bar.colour, width=1.6, text=text, at=at, row=place)
-        elif bar.phase == "serving":
-            parts.put(window.asof, last, y, fill=f"{bar.colour}/0.3", line=bar.colour, width=1.2, row=place)
-            parts.put(
-                first,
-                min(last, window.asof),
-                y,
-                fill=bar.colour,
-                line=bar.colour,
-                width=0,
-                text=text,
-                at=at,
-                ink=bar.ink,
-                row=place,
-            )
-        else:
-            fill = f"{bar.colour}/0.45" if bar.phase == "ended" else bar.colour
-            parts.put(
-                first,
-                last,
-                y,
-                fill=fill,
-                line=bar.colour,
-                text=text,
-                at=at,
-                ink="@ink" if bar.phase == "ended" else bar.ink,
-                row=place,
-            )
-        start_depth, end_depth = (min(days, last - first) for days in _depths(bar, window))
-        if bar.is_about and bar.start >= window.first:
-            parts.put(first, first + start_depth, y, fill="@paper", line=bar.colour, width=0.8, hatch="/", row=place)
-        if getattr(bar, "end_about_days", 0) and bar.end <= window.last:
-            parts.put(last - end_depth, last, y, fill="@paper", line=bar.colour, width=0.8, hatch="/", row=place)
+        _body(put, bar, window, {"text": text, "at": at})
+        _hatches(put, bar, window)
     return _trace(parts, bars, view_id)
+
+
+def _body(put: _Put, bar: Any, window: Window, words: dict[str, str]) -> None:
+    """Put the bar itself; of one that is serving, what lies after the as-of line goes first and is pale."""
+    first, last = _span(bar, window)
+    if bar.phase == "planned":
+        put(first, last, fill="@paper", width=1.6, **words)
+    elif bar.phase == "serving":
+        put(window.asof, last, fill=f"{bar.colour}/0.3", width=1.2)
+        put(first, min(last, window.asof), fill=bar.colour, ink=bar.ink, **words)
+    elif bar.phase == "ended":
+        put(first, last, fill=f"{bar.colour}/0.45", **words)
+    else:
+        put(first, last, fill=bar.colour, ink=bar.ink, **words)
+
+
+def _hatches(put: _Put, bar: Any, window: Window) -> None:
+    """Put the hatched days at either end of a bar whose day there is not known exactly."""
+    first, last = _span(bar, window)
+    start_depth, end_depth = (min(days, last - first) for days in _depths(bar, window))
+    hatched = {"fill": "@paper", "width": 0.8, "hatch": "/"}
+    if bar.is_about and bar.start >= window.first:
+        put(first, first + start_depth, **hatched)
+    if getattr(bar, "end_about_days", 0) and bar.end <= window.last:
+        put(last - end_depth, last, **hatched)
+
+
+def _span(bar: Any, window: Window) -> tuple[float, float]:
+    """Return the first and last day of a bar that the window shows."""
+    return max(bar.start, window.first), min(bar.end, window.last)
 
 
 def _depths(bar: Any, window: Window) -> tuple[float, float]:
