@@ -87,15 +87,9 @@ def agency_regions(release: Release, scope: Scope) -> View:
     tours = index.tours(release)
     mask = people.serving_mask(release, scope)
     pairs = index.pair_sums(tours.by["agency_code"], tours.by["country_code"], tours.people, mask)
-    regions = index.region_of(release, scope.tax, scope.asof)
-    found: dict[tuple[str, str], float] = {}
-    for (agency, country), number in pairs.items():
-        square = agency, regions.get(country, index.NOT_STATED)
-        found[square] = found.get(square, 0.0) + number
+    found = crossings.by_square(pairs, index.region_of(release, scope.tax, scope.asof))
     rows = crossings.agencies_shown(release, scope, {agency for agency, _ in found})
-    sums: dict[str, float] = {}
-    for (_, region), number in found.items():
-        sums[region] = sums.get(region, 0.0) + number
+    sums = crossings.by_region(found)
     columns = crossings.columns_of(release, scope, sums)
     frame = crossings.squares(
         {square: number for square, number in found.items() if number}, rows, columns, region_shorts(release)

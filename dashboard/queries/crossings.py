@@ -61,6 +61,23 @@ def columns_of(release: Release, scope: Scope, present: Mapping[str, float]) -> 
     ]
 
 
+def by_square(numbers: Mapping[tuple[str, str], float], regions: Mapping[str, str]) -> dict[tuple[str, str], float]:
+    """Return the sum of each agency and region from numbers by agency and country; no region is ``NONE``."""
+    found: dict[tuple[str, str], float] = {}
+    for (agency, country), number in numbers.items():
+        square = agency, regions.get(country, index.NOT_STATED)
+        found[square] = found.get(square, 0.0) + number
+    return found
+
+
+def by_region(found: Mapping[tuple[str, str], float]) -> dict[str, float]:
+    """Return the sum of each region from numbers by agency and region."""
+    sums: dict[str, float] = {}
+    for (_, region), number in found.items():
+        sums[region] = sums.get(region, 0.0) + number
+    return sums
+
+
 def squares(
     found: dict[tuple[str, str], float],
     rows: list[tuple[str, str]],

@@ -74,7 +74,7 @@ def named(release: Release, scope: Scope) -> View:
     pairs = zip(rows["agency_code"], rows["agency_codes"], strict=True)
     naming = rows[np.array([bool(agencies_of(*pair)) for pair in pairs], dtype=bool)]
     shown = crossings.agencies_shown(release, scope, {agency for agency, _ in found})
-    columns = crossings.columns_of(release, scope, _by_region(found))
+    columns = crossings.columns_of(release, scope, crossings.by_region(found))
     frame = crossings.squares(found, shown, columns, region_shorts(release))
     joint = int(naming["agency_codes"].notna().sum())
     notes = [f"{len(naming)} of {words.plural(len(rows), 'statement')} within these choices name an agency."]
@@ -99,13 +99,6 @@ def named(release: Release, scope: Scope) -> View:
 
 def _within(scope: Scope) -> str:
     return " within these filters." if scope.is_filtered else "."
-
-
-def _by_region(found: dict[tuple[str, str], float]) -> dict[str, float]:
-    sums: dict[str, float] = {}
-    for (_, region), number in found.items():
-        sums[region] = sums.get(region, 0.0) + number
-    return sums
 
 
 def _most_named(frame: pd.DataFrame) -> str:

@@ -77,6 +77,13 @@ def test_an_agency_filter_leaves_only_that_agency(nowhere: Nowhere, exercise: Re
     assert list(frame["agency_code"]) == ["USAID"]
 
 
+def test_countries_are_summed_into_their_regions_and_one_without_stands_apart() -> None:
+    numbers = {("STATE", "XAA"): 3.0, ("STATE", "XAB"): 4.0, ("STATE", "XAC"): 5.0, ("USAID", "XAA"): 7.0}
+    squares = crossings.by_square(numbers, {"XAA": "UP", "XAB": "UP"})
+    assert squares == {("STATE", "UP"): 3 + 4, ("STATE", "NONE"): 5, ("USAID", "UP"): 7}
+    assert crossings.by_region(squares) == {"UP": 3 + 4 + 7, "NONE": 5}
+
+
 def test_the_squares_of_a_region_add_up_to_its_total(nowhere: Nowhere, exercise: Release) -> None:
     view = contributions.agency_regions(exercise, nowhere.scope("ex-2011-09-15"))
     for region, total in view.facts["totals"].items():
