@@ -19,37 +19,14 @@ def partners(release: Release, scope: Scope) -> pd.DataFrame:
 def agencies(release: Release, scope: Scope) -> Figure:
     """Return how many partner agencies have people out, of how many there are on the as-of day."""
     all_of = partners(release, scope)
+    if not people.has_tours(release):
+        return _counted(all_of)
     citation = Citation(
         "Partner agencies of the corps on the as-of day with at least one person serving.", "agencies", lambda: all_of
     )
-    if not people.has_tours(release):
-        rule = (
-            "Partner agencies of the Civilian Response Corps on the as-of day; a founding partner has no joining day."
-        )
-        newest = all_of[all_of["member_since_date"].notna()]
-        below = (
-            f"{newest.iloc[-1]['short_name']} since {words.day_at(newest.iloc[-1]['member_since_date'], 'MONTH')}"
-            if len(newest)
-            else "founding partners"
-        )
-        return Figure(
-            "agencies",
-            "Partner agencies",
-            words.count(len(all_of)),
-            VALUE,
-            Citation(rule, "agencies", lambda: all_of),
-            len(all_of),
-            below=below,
-        )
     if people.is_silent(release, scope):
         return people.not_reported("agencies", "Agencies contributing", citation)
     out = set(people.serving_by(release, scope, "agency_code")) & set(all_of["agency_code"])
-    newest = all_of[all_of["member_since_date"].notna()]
-    below = (
-        f"{newest.iloc[-1]['short_name']} since {words.day_at(newest.iloc[-1]['member_since_date'], 'MONTH')}"
-        if len(newest)
-        else ""
-    )
     return Figure(
         "agencies",
         "Agencies contributing",
@@ -58,8 +35,31 @@ def agencies(release: Release, scope: Scope) -> Figure:
         citation,
         len(out),
         suffix=f"of {len(all_of)}",
-        below=below,
+        below=_newest(all_of),
     )
+
+
+def _counted(all_of: pd.DataFrame) -> Figure:
+    """Return how many partner agencies there are, where no source says which of them have people out."""
+    rule = "Partner agencies of the Civilian Response Corps on the as-of day; a founding partner has no joining day."
+    return Figure(
+        "agencies",
+        "Partner agencies",
+        words.count(len(all_of)),
+        VALUE,
+        Citation(rule, "agencies", lambda: all_of),
+        len(all_of),
+        below=_newest(all_of) or "founding partners",
+    )
+
+
+def _newest(all_of: pd.DataFrame) -> str:
+    """Return the last partner that joined, and since when; empty where all are founding partners."""
+    joined = all_of[all_of["member_since_date"].notna()]
+    if not len(joined):
+        return ""
+    last = joined.iloc[-1]
+    return f"{last['short_name']} since {words.day_at(last['member_since_date'], 'MONTH')}"
 
 
 def active_members(release: Release, scope: Scope) -> Figure:
