@@ -142,10 +142,35 @@ def years_of(row: Mapping[Any, Any]) -> str:
 @lru_cache(maxsize=256)
 def stated(release: Release, scope: Scope) -> View:
     """Return every amount that sources state for the country, newest first, each at its stage."""
+    frame = _every_amount(release, scope)
+    limit = len(frame) if scope.all == "amounts_stated" else 8
+    return View(
+        "amounts_stated",
+        "Which amounts do sources state?",
+        "Newest first, each with its day and stage. Stages and sheets are never added.",
+        frame,
+        {
+            "day": "Stated",
+            "amount_usd": "US dollars",
+            "stage": "Stage",
+            "what": "For what",
+            "agency_name": "Agency",
+            "years": "Fiscal year",
+        },
+        f"{words.plural(len(frame), 'amount is', 'amounts are')} stated here." if len(frame) else "",
+        Citation(STATED_RULE, "transactions", lambda: _wholes(release, scope), REPORTED),
+        (f"{limit} of {words.count(len(frame))} amounts shown.",) if limit < len(frame) else (),
+        absence="" if len(frame) else "No source known by this day states an amount of money here.",
+        facts={"cells": STATED_CELLS, "limit": limit},
+    )
+
+
+def _every_amount(release: Release, scope: Scope) -> pd.DataFrame:
+    """Return the amounts stated, newest first, one row an amount, with the words of its cells."""
     records = [row for row in dated.records(release, "transactions", scope) if not isinstance(row["part_of_id"], str)]
     records.sort(key=lambda row: row["as_of_date"] if pd.notna(row["as_of_date"]) else pd.Timestamp.min, reverse=True)
     names = agency_names(release)
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             "transaction_id": [row["transaction_id"] for row in records],
             "day": [
@@ -166,26 +191,6 @@ def stated(release: Release, scope: Scope) -> View:
             "agency_name": [names.get(str(row["agency_code"]), "[x]") for row in records],
             "years": [years_of(row) if pd.notna(row["fiscal_year_start"]) else "" for row in records],
         }
-    )
-    limit = len(frame) if scope.all == "amounts_stated" else 8
-    return View(
-        "amounts_stated",
-        "Which amounts do sources state?",
-        "Newest first, each with its day and stage. Stages and sheets are never added.",
-        frame,
-        {
-            "day": "Stated",
-            "amount_usd": "US dollars",
-            "stage": "Stage",
-            "what": "For what",
-            "agency_name": "Agency",
-            "years": "Fiscal year",
-        },
-        f"{words.plural(len(frame), 'amount is', 'amounts are')} stated here." if len(frame) else "",
-        Citation(STATED_RULE, "transactions", lambda: _wholes(release, scope), REPORTED),
-        (f"{limit} of {words.count(len(frame))} amounts shown.",) if limit < len(frame) else (),
-        absence="" if len(frame) else "No source known by this day states an amount of money here.",
-        facts={"cells": STATED_CELLS, "limit": limit},
     )
 
 
