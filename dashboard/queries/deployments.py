@@ -1,5 +1,9 @@
 """Deployments by country of one fiscal year, as one report lists them."""
 
+from collections.abc import Mapping
+
+import pandas as pd
+
 from dashboard import measures, words
 from dashboard.queries import people
 from dashboard.queries.names import country_names
@@ -16,25 +20,8 @@ def by_country(release: Release, scope: Scope) -> View:
     """
     year = people.latest_year(release, scope)
     rows = people.deployments_in_year(release, scope)
-    names = country_names(release)
-    frame = rows[["country_code", "people_count", "person_days"]].assign(country_name=rows["country_code"].map(names))
-    frame = frame.assign(days_each=(frame["person_days"] / frame["people_count"]).astype("float64").round(1))
-    frame = frame.sort_values(["person_days", "country_name"], ascending=[False, True]).reset_index(drop=True)
+    frame = _ranked(rows, country_names(release))
     label = words.fiscal_year(year) if year else ""
-    total = measures.add(rows, measures.PERSON_DAYS) if len(rows) else None
-    first = frame.iloc[0] if len(frame) else None
-    sentence = (
-        f"{first['country_name']} has the most: {words.count(first['person_days'])} "
-        f"of {words.count(total.value or 0)} person-days."
-        if first is not None and total
-        else ""
-    )
-    absence = (
-        ""
-        if len(frame)
-        else "No source known by this day lists deployments by country for a fiscal year"
-        + (" within these filters." if scope.is_filtered else ".")
-    )
     return View(
         "deployments_by_country",
         f"Where did deployments go in {label}?" if label else "Where did deployments go?",
@@ -46,8 +33,28 @@ def by_country(release: Release, scope: Scope) -> View:
             "person_days": "Person-days",
             "days_each": "Days each",
         },
-        sentence,
+        _most(frame, rows),
         Citation(measures.DEPLOYMENTS.rule, "deployments", lambda: rows, REPORTED),
-        absence=absence,
+        absence="" if len(frame) else _nobody_lists(scope),
         facts={"limit": 8 if scope.all != "deployments_by_country" else 99},
     )
+
+
+def _ranked(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    frame = rows[["country_code", "people_count", "person_days"]].assign(country_name=rows["country_code"].map(names))
+    frame = frame.assign(days_each=(frame["person_days"] / frame["people_count"]).astype("float64").round(1))
+    return frame.sort_values(["person_days", "country_name"], ascending=[False, True]).reset_index(drop=True)
+
+
+def _most(frame: pd.DataFrame, rows: pd.DataFrame) -> str:
+    """Return which country has the most person-days, of how many; empty where no country is listed."""
+    if not len(frame):
+        return ""
+    first, total = frame.iloc[0], measures.add(rows, measures.PERSON_DAYS)
+    of_all = words.count(total.value or 0)
+    return f"{first['country_name']} has the most: {words.count(first['person_days'])} of {of_all} person-days."
+
+
+def _nobody_lists(scope: Scope) -> str:
+    where = " within these filters." if scope.is_filtered else "."
+    return f"No source known by this day lists deployments by country for a fiscal year{where}"
