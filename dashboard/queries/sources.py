@@ -17,10 +17,12 @@ _RULE: Final = (
     "Every publication of the release, by its key. A row of a table counts for the source it names. A source without a "
     "day of publication is undated; it is in a release only where the release takes in undated sources."
 )
+Feeds = dict[str, tuple[tuple[str, int], ...]]
+"""Source key to the tables it feeds, each with its number of rows."""
 
 
 @lru_cache(maxsize=8)
-def fed(release: Release) -> dict[str, tuple[tuple[str, int], ...]]:
+def fed(release: Release) -> Feeds:
     """Return source key to the tables it feeds, each with its number of rows, the largest first."""
     found: dict[str, list[tuple[str, int]]] = {}
     for name in TABLES:
@@ -49,19 +51,7 @@ def source_list(release: Release, scope: Scope) -> View:
     """
     rows = matching(release, "sources", scope.q)
     feeds = fed(release)
-    tables = [
-        ", ".join(f"{name} {words.count(number)}" for name, number in feeds.get(key, ())) for key in rows["source_id"]
-    ]
-    frame = rows[["source_id", "source_title", "publisher_name", "licence", "source_note", "source_url"]].assign(
-        dated=[
-            dated(day, precision)
-            for day, precision in zip(rows["published_date"], rows["published_precision"], strict=True)
-        ],
-        marking_code=rows["marking_code"].fillna("[x]"),
-        tables=tables,
-        rows=[sum(number for _, number in feeds.get(key, ())) for key in rows["source_id"]],
-    )
-    frame = frame.reset_index(drop=True)
+    frame = _with_feeds(rows, feeds)
     return View(
         "source_list",
         "Where does every figure come from?",
@@ -84,6 +74,22 @@ def source_list(release: Release, scope: Scope) -> View:
         absence="" if len(frame) else f"No source of this release holds all of the words “{scope.q}”.",
         facts={"feeds": feeds, "page": scope.page, "size": PAGE},
         is_none=True,
+    )
+
+
+def _with_feeds(rows: pd.DataFrame, feeds: Feeds) -> pd.DataFrame:
+    """Return the sources as the list shows them, each with the tables it feeds and its rows there."""
+    fed_by = [feeds.get(key, ()) for key in rows["source_id"]]
+    days = zip(rows["published_date"], rows["published_precision"], strict=True)
+    return (
+        rows[["source_id", "source_title", "publisher_name", "licence", "source_note", "source_url"]]
+        .assign(
+            dated=[dated(day, precision) for day, precision in days],
+            marking_code=rows["marking_code"].fillna("[x]"),
+            tables=[", ".join(f"{name} {words.count(number)}" for name, number in tables) for tables in fed_by],
+            rows=[sum(number for _, number in tables) for tables in fed_by],
+        )
+        .reset_index(drop=True)
     )
 
 
