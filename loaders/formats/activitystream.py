@@ -31,28 +31,37 @@ def stream_activities(path: Path, limits: Limits) -> Generator[etree._Element, N
     with path.open("rb") as file:
         try:
             for activities in parsed_pieces(file):
-                for activity in _none_deep(activities, limits):
+                for activity in none_deep(activities, limits):
                     yield activity
                     taken += 1
                     activity.clear()
         except OddPieceError:
-            yield from _one_by_one(file, limits, taken)
+            yield from one_by_one(file, limits, taken)
 
 
-def _none_deep(activities: list[etree._Element], limits: Limits) -> list[etree._Element]:
+def none_deep(activities: list[etree._Element], limits: Limits) -> list[etree._Element]:
+    """Return activities unless one is too deep.
+
+    Raises:
+        RefusedError: One is.
+    """
     for activity in activities:
         if _DEEP(activity) and _depth(activity) + 1 > limits.depth:
             _refuse_depth(limits)
     return activities
 
 
-def _one_by_one(file: BinaryIO, limits: Limits, taken: int) -> Iterator[etree._Element]:
-    """Yield the activities behind those taken already, and say where the file is no XML."""
+def one_by_one(file: BinaryIO, limits: Limits, taken: int) -> Iterator[etree._Element]:
+    """Yield the activities behind those taken already, and say where the file is no XML.
+
+    Raises:
+        RefusedError: It is none from there on, or too deep.
+    """
     file.seek(0)
     try:
         for place, (_, activity) in enumerate(etree.iterparse(file, tag=ACTIVITY, **XML_OPTIONS)):
             if place >= taken:
-                yield from _none_deep([activity], limits)
+                yield from none_deep([activity], limits)
             activity.clear(keep_tail=True)
             while activity.getprevious() is not None:
                 del activity.getparent()[0]

@@ -4,6 +4,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from loaders.formats.sheets import Flags, Places
 
@@ -12,6 +13,9 @@ Words: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.uint64]]"
 _OPENS, _CLOSES, _SLASH = b"<>/"
 # A bit apart from each other, so that one comparison finds both.
 _SIGNS: Final = np.uint8(0xFF ^ _OPENS ^ _CLOSES)
+# What stands behind the name of an element in the tag that begins it.
+_ENDS_NAME: Final = np.zeros(256, dtype=bool)
+_ENDS_NAME[list(b" \t\r\n/>")] = True
 _WORD: Final = 8
 _MASKS: Final = np.array([(1 << 8 * length) - 1 for length in range(_WORD + 1)], dtype=np.uint64)
 
@@ -31,9 +35,10 @@ class Markup(NamedTuple):
     ends: Places
     words: Words
 
-    def begin(self, start: bytes) -> Flags:
-        """Say of each tag whether it begins with some bytes, at most eight."""
-        return self.words & _MASKS[len(start)] == np.uint64(int.from_bytes(start, "little"))
+    def begin(self, start: bytes, words: "Words | None" = None) -> Flags:
+        """Say of each tag, or of some by their first words, whether it begins with some bytes, at most eight."""
+        words = self.words if words is None else words
+        return words & _MASKS[len(start)] == np.uint64(int.from_bytes(start, "little"))
 
     def are(self, tag: bytes) -> Flags:
         """Say of each tag whether it is this one."""
@@ -42,14 +47,25 @@ class Markup(NamedTuple):
         for at in range(_WORD, len(tag), _WORD):
             part = np.uint64(int.from_bytes(tag[at : at + _WORD], "little"))
             places = self.starts[:-1][found] + at
-            found[found] = self.words_at(places, np.full(len(places), len(tag[at : at + _WORD]))) == part
+            found[found] = self.words_at(places, len(tag[at : at + _WORD])) == part
         return found
+
+    def named(self, tags: Places, name: bytes) -> Flags:
+        """Say of each of some tags whether it begins an element of this name."""
+        start, found = b"<" + name, np.arange(len(tags))
+        for at in range(0, len(start), _WORD):
+            part = start[at : at + _WORD]
+            words = self.words_at(self.starts[tags[found]] + at, len(part))
+            found = found[words == np.uint64(int.from_bytes(part, "little"))]
+        is_meant = np.zeros(len(tags), dtype=bool)
+        is_meant[found] = _ENDS_NAME[self.codes[self.starts[tags[found]] + len(start)]]
+        return is_meant
 
     def are_empty(self) -> Flags:
         """Say of each tag whether it is an element of its own, without content."""
         return self.codes[self.ends - 2] == _SLASH
 
-    def words_at(self, places: Places, lengths: Places) -> Words:
+    def words_at(self, places: Places, lengths: "Places | int") -> Words:
         """Return some bytes at each place, at most eight, as one number."""
         return _words(self.codes)[places] & _MASKS[lengths]
 
@@ -57,17 +73,23 @@ class Markup(NamedTuple):
         """Return the text between each of some tags, in order, and the next one."""
         return self.parts(self.ends[tags], self.starts[tags + 1])
 
-    def parts(self, starts: Places, ends: Places) -> pa.StringArray:
+    def parts(self, starts: Places, ends: Places, pool: pa.MemoryPool | None = None) -> pa.StringArray:
         """Return parts of the piece, in order and none over another."""
         bounds = np.column_stack((starts, ends)).astype(np.int32).ravel()
         # One text from each bound to the next: every second is a part.
         texts = pa.StringArray.from_buffers(max(len(bounds) - 1, 0), pa.py_buffer(bounds), pa.py_buffer(self.codes))
-        return texts.take(places_array(np.arange(0, len(bounds), 2)))
+        return pc.take(texts, places_array(np.arange(0, len(bounds), 2)), memory_pool=pool)
 
 
-def read_markup(piece: bytes) -> Markup | None:
-    """Find the tags of a piece; None where it is no UTF-8, has a carriage return, or a sign of markup in a text."""
-    if b"\r" in piece or not _is_utf8(piece):
+def read_markup(piece: bytes, *, is_verbatim: bool = True) -> Markup | None:
+    """Find the tags of a piece; None where it is no UTF-8, or has a sign of markup in a text.
+
+    Args:
+        piece: Part of an XML text.
+        is_verbatim: Whether its texts are to be taken as they stand; then None also where it has a carriage return,
+            which a parser would read as a line feed.
+    """
+    if (is_verbatim and b"\r" in piece) or not _is_utf8(piece):
         return None
     codes = np.frombuffer(piece + bytes(_WORD), dtype=np.uint8)
     signs = np.flatnonzero((codes & _SIGNS) == _OPENS & int(_SIGNS))

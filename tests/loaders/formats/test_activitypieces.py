@@ -15,6 +15,7 @@ ODD = (
     "<iati-activity><title><![CDATA[</iati-activity>]]></title></iati-activity>",
     "<iati-activity><title>outer</title><iati-activity><title>inner</title></iati-activity></iati-activity>",
     "<iati-activity/>",
+    "<iati-activity><title>around</title><iati-activity/></iati-activity>",
     "<iati-activity><title>spaced</title></iati-activity >",
     "<other><iati-activity><title>within</title></iati-activity></other>",
     "<?say </iati-activity>?>",

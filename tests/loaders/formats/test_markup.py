@@ -21,3 +21,18 @@ def test_piece_whose_signs_may_be_text_is_not_read(piece: bytes) -> None:
 
 def test_place_below_zero_is_null() -> None:
     assert places_array(np.array([2, -1, 0])).to_pylist() == [2, None, 0]
+
+
+def test_elements_are_told_by_their_whole_name() -> None:
+    names = ("recipient-country", "recipient-region", "recipient-country-x", "recipient")
+    markup = read_markup(b"".join(b"<%s a='1'/><%s>\n" % (name.encode(), name.encode()) for name in names))
+    assert markup is not None
+    tags = np.arange(8)
+    assert markup.named(tags, b"recipient-country").tolist() == [True, True] + [False] * 6
+    assert markup.named(tags[::-1], b"recipient").tolist() == [True, True] + [False] * 6
+
+
+def test_a_carriage_return_is_let_through_where_texts_are_not_taken_as_they_stand() -> None:
+    markup = read_markup(b"<v\r\n>1\r</v>", is_verbatim=False)
+    assert markup is not None
+    assert markup.named(np.array([0]), b"v").tolist() == [True]
