@@ -1,15 +1,14 @@
 """CSV and its kin: text with a delimiter, read in bounded memory, fast where it is regular and exactly where not."""
 
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 
+from loaders.formats.ahead import ahead
 from loaders.formats.blocks import BLOCK_ROWS, is_plain
 from loaders.formats.csvrecords import CsvRecords, Layout, read_rows, refuse_unclosed
 from loaders.formats.encodings import LONGEST_RECORD, find_encoding, read_chunks
@@ -21,8 +20,6 @@ from loaders.formats.sheets import INFO, Block, Remark, Sheet, refuse
 
 # Bytes of the pieces that lines are read in where they are not regular as a whole: one odd row slows down no others.
 _PIECE: Final = 1 << 18
-_AHEAD: Final = 3
-_Item = TypeVar("_Item")
 
 
 def read_delimited(path: Path, wanted: Wanted, limits: Limits) -> Iterator[Sheet]:
@@ -52,7 +49,7 @@ def read_delimited(path: Path, wanted: Wanted, limits: Limits) -> Iterator[Sheet
     remarks += [*_delimiter_remarks(head.delimiter), *heading.remarks]
     last = heading.rows_after - 1
     reading = _Reading(_layout(head, heading), limits, head.next_lines[last])
-    blocks = _ahead(_within(limits, _read_blocks(chain([first], chunks), head.ends[last], reading)))
+    blocks = ahead(_within(limits, _read_blocks(chain([first], chunks), head.ends[last], reading)))
     yield Sheet("", heading.columns, blocks, remarks, head.delimiter)
 
 
@@ -149,15 +146,3 @@ def _within(limits: Limits, blocks: Iterator[Block]) -> Iterator[Block]:
             words = f"has more than {limits.rows:,} rows"
             refuse("too-many-rows", words, "send it in parts", row=int(block.rows[limits.rows - rows]))
         yield block
-
-
-def _ahead(items: Iterator[_Item]) -> Iterator[_Item]:
-    """Yield items while the next few are made on another thread, so that neither waits for one slow item."""
-    pool = ThreadPoolExecutor(max_workers=1)
-    try:
-        making = deque(pool.submit(next, items, None) for _ in range(_AHEAD))
-        while (item := making.popleft().result()) is not None:
-            making.append(pool.submit(next, items, None))
-            yield item
-    finally:
-        pool.shutdown(cancel_futures=True)
