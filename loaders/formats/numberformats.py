@@ -28,6 +28,8 @@ _SILENT: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _SPELT: Final = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)(?:-[^\]]*)?\]|_.|\*.|\[[^\]]*\]')
 _BESIDE: Final = re.compile(r"[^\W\d_]{0,3}\$|[^\W\d_]+|[^\w\s]")
 _ELAPSED: Final = re.compile(r"\[[hms]+\]", re.IGNORECASE)
+# A key of so many digits, such as 007.
+_PADDED: Final = re.compile("0{2,20}")
 _FRACTION: Final = re.compile(r"s\.0+")
 _SECONDS: Final = 86_400
 _LAST_SERIAL: Final = 2_958_466
@@ -40,7 +42,7 @@ _YEARS_APART: Final = 1904
 
 @lru_cache(maxsize=4096)
 def kind_of(code: str, number: int = 0) -> str:
-    """Return what a format makes of a number: ``DAY``, ``TIME``, ``SHARE``, ``PLAIN`` or a foreign currency's sign.
+    """Return what a format makes of a number: ``DAY``, ``TIME``, ``SHARE``, ``PLAIN``, a currency's sign or zeros.
 
     Args:
         code: The format's own code, empty for one that every workbook has.
@@ -54,6 +56,8 @@ def kind_of(code: str, number: int = 0) -> str:
         return TIME
     if "%" in bare:
         return SHARE
+    if _PADDED.fullmatch(first):
+        return first
     if "general" in bare or any(digit in bare for digit in "0#?"):
         return _currency(first)
     if any(letter in bare for letter in "dy"):
@@ -79,7 +83,8 @@ def shown_text(raw: str, kind: str, epoch: int) -> str:
 
     Returns:
         A day in ISO 8601, with its time where that is not midnight; a time of day alone under a time format; a share
-        with its percent sign; an amount behind its currency; else the number in its shortest digits.
+        with its percent sign; an amount behind its currency; a whole number with the zeros before it that its format
+        asks for; else the number in its shortest digits.
     """
     if not kind:
         return float_text(raw)
@@ -88,7 +93,10 @@ def shown_text(raw: str, kind: str, epoch: int) -> str:
         return exact_text(f"{Decimal(text) * 100:f}") + "%" if _is_number(text) else text
     if kind in (DAY, TIME):
         return _day_text(raw, epoch)
-    return f"{kind} {float_text(raw)}"
+    text = float_text(raw)
+    if _PADDED.fullmatch(kind):
+        return text.zfill(len(kind)) if text.isdecimal() else text
+    return f"{kind} {text}"
 
 
 def day_texts(serials: pa.StringArray, epoch: int) -> pa.StringArray | None:

@@ -52,3 +52,11 @@ def test_share_and_foreign_amount_carry_their_sign() -> None:
     assert shown_text("0.0005", SHARE, 1900) == "0.05%"
     assert shown_text("1250.5", "EUR", 1900) == "EUR 1250.5"
     assert shown_text("12.0", PLAIN, 1900) == "12"
+
+
+def test_a_whole_number_keeps_the_zeros_its_format_shows_before_it() -> None:
+    kind = kind_of("0000")
+    assert [shown_text(raw, kind, 1900) for raw in ("7", "7.0", "12345", "-7", "7.5")] == [
+        "0007", "0007", "12345", "-7", "7.5",
+    ]  # fmt: skip
+    assert kind_of("0") == kind_of("00.00") == PLAIN
