@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard import index, words
+from dashboard import selection, words
 from dashboard.cells import Column
 from dashboard.queries import needs, people, status, worldevents
 from dashboard.queries.names import country_names
@@ -56,7 +56,7 @@ def _row(scope: Scope, figure: str, values: dict[str, str]) -> dict[str, str]:
 
 
 def _statuses(release: Release, scope: Scope) -> dict[str, str]:
-    found = index.status_on(release, scope.asof)
+    found = selection.status_on(release, scope.asof)
     values = {
         row.country_code: status.status_words(row.status_code, row.status_text)
         for row in found[found["country_code"].isin(scope.country)].itertuples()

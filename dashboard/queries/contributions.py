@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from dashboard import index, measures, words
+from dashboard import index, measures, selection, words
 from dashboard.queries import crossings, functions, money, people, statements
 from dashboard.queries.names import region_shorts
 from dashboard.scope import Scope
@@ -87,7 +87,7 @@ def agency_regions(release: Release, scope: Scope) -> View:
     tours = index.tours(release)
     mask = people.serving_mask(release, scope)
     pairs = index.pair_sums(tours.by["agency_code"], tours.by["country_code"], tours.people, mask)
-    found = crossings.by_square(pairs, index.region_of(release, scope.tax, scope.asof))
+    found = crossings.by_square(pairs, selection.region_of(release, scope.tax, scope.asof))
     rows = crossings.agencies_shown(release, scope, {agency for agency, _ in found})
     sums = crossings.by_region(found)
     columns = crossings.columns_of(release, scope, sums)

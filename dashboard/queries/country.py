@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from dashboard import index, measures, words
+from dashboard import measures, selection, words
 from dashboard.cells import Column
 from dashboard.queries import (
     countryfigures,
@@ -36,19 +36,19 @@ def name_of(release: Release, scope: Scope) -> str:
 
 def is_left_out(release: Release, scope: Scope) -> bool:
     """Whether the region and status filters leave the chosen country out."""
-    left = index.countries_in(release, scope)
+    left = selection.countries_in(release, scope)
     return left is not None and scope.country[0] not in left
 
 
 def region(release: Release, scope: Scope) -> tuple[str, str] | None:
     """Return code and name of the country's region in the chosen taxonomy, None where it has none."""
-    code = index.region_of(release, scope.tax, scope.asof).get(scope.country[0])
+    code = selection.region_of(release, scope.tax, scope.asof).get(scope.country[0])
     return (code, region_names(release, scope.tax)[code]) if code else None
 
 
 def standing(release: Release, scope: Scope) -> tuple[str, str, str]:
     """Return the status of the country: code, words and since when; code NONE where no source states one."""
-    known = index.status_on(release, scope.asof)
+    known = selection.status_on(release, scope.asof)
     known = known[known["country_code"] == scope.country[0]]
     if not len(known):
         return "NONE", NO_STATUS, ""

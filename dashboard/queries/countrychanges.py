@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard import index, measures, words
+from dashboard import index, measures, selection, words
 from dashboard.queries import changes, countryprograms, dated, happenings, money, people
 from dashboard.queries.names import agency_names
 from dashboard.scope import Scope
@@ -135,7 +135,7 @@ def _posts(now: Side, before: Side) -> list[Line]:
 
 def _requested(release: Release, scope: Scope) -> dict[str, float]:
     posts = index.posts(release)
-    mask = posts.open_on(scope.asof) & index.chosen(
+    mask = posts.open_on(scope.asof) & selection.chosen(
         posts.by, release, scope.but(agency=(), component=(), tool=()), posts.size
     )
     return posts.by["function_code"].sums(posts.posts, mask)
@@ -206,7 +206,7 @@ def since(release: Release, scope: Scope) -> View:
 def _rows(release: Release, scope: Scope) -> pd.DataFrame:
     """Return the deployments of the country that the comparison release does not hold in the same words."""
     before = changes.earlier(release, scope)
-    here = index.rows_chosen(release.table("deployments"), release, scope)
+    here = selection.rows_chosen(release.table("deployments"), release, scope)
     if before is None:
         return here.head(0)
     old = before[0].table("deployments")

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from dashboard import index, measures, words
+from dashboard import index, measures, selection, words
 from dashboard.cells import Column, is_said
 from dashboard.queries import countryprograms, dated, gaps, money, people, status, unplaced
 from dashboard.queries.names import country_names, region_shorts
@@ -40,14 +40,14 @@ def frame(release: Release, scope: Scope) -> pd.DataFrame:
         a row is dated). A number is missing where nothing is reported.
     """
     risk = status.at_risk(release, scope)
-    left = index.countries_in(release, scope)
-    known = set(index.status_on(release, scope.asof)["country_code"])
+    left = selection.countries_in(release, scope)
+    known = set(selection.status_on(release, scope.asof)["country_code"])
     names = country_names(release)
     unlisted = with_rows(release) - set(risk["country_code"])
     others = {code for code in unlisted if (left is None or code in left) and (code not in known or not scope.status)}
     order = [*risk["country_code"], *sorted(others, key=lambda code: names.get(code, code))]
     base = pd.DataFrame({"country_code": order})
-    regions, shorts = index.region_of(release, scope.tax, scope.asof), region_shorts(release)
+    regions, shorts = selection.region_of(release, scope.tax, scope.asof), region_shorts(release)
     base = base.assign(
         country_name=[names.get(code, code) for code in order],
         region=[shorts.get(regions.get(code, ""), "") for code in order],
@@ -56,7 +56,7 @@ def frame(release: Release, scope: Scope) -> pd.DataFrame:
 
 
 def _with_status(release: Release, scope: Scope, base: pd.DataFrame) -> pd.DataFrame:
-    known = index.status_on(release, scope.asof).set_index("country_code")
+    known = selection.status_on(release, scope.asof).set_index("country_code")
     rows = [known.loc[code] if code in known.index else None for code in base["country_code"]]
     return base.assign(
         cited=[None if row is None else code for code, row in zip(base["country_code"], rows, strict=True)],
@@ -210,7 +210,7 @@ def _cells(release: Release, scope: Scope, rows: pd.DataFrame) -> tuple[Column, 
 
 
 def _notes(release: Release, scope: Scope, rows: pd.DataFrame) -> list[str]:
-    known = set(index.status_on(release, scope.asof)["country_code"])
+    known = set(selection.status_on(release, scope.asof)["country_code"])
     without = int((~rows["country_code"].isin(known)).sum())
     notes = []
     if without:
@@ -263,7 +263,7 @@ def _keys(release: Release, scope: Scope) -> list[list[dict[str, object]]]:
         for code, number in counts.items()
         if number
     ]
-    regions = index.region_of(release, scope.tax, scope.asof)
+    regions = selection.region_of(release, scope.tax, scope.asof)
     names = region_shorts(release)
     risk = status.at_risk(release, scope)["country_code"].map(regions).dropna().value_counts()
     by_region: list[dict[str, object]] = [
@@ -283,7 +283,7 @@ def _many(code: str, number: int) -> str:
 def headline(release: Release, scope: Scope) -> tuple[str, str]:
     """Return the answer of the list and its second fact."""
     risk = status.at_risk(release, scope)
-    regions = set(risk["country_code"].map(index.region_of(release, scope.tax, scope.asof)).dropna())
+    regions = set(risk["country_code"].map(selection.region_of(release, scope.tax, scope.asof)).dropna())
     where = " within these filters" if scope.is_filtered else ""
     total = len(risk)
     places = f"{words.number_word(len(regions))} {'region' if len(regions) == 1 else 'regions'}"

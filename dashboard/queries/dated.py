@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from dashboard import index
+from dashboard import selection
 from dashboard.queries import eventrows
 from dashboard.scope import Scope
 from loaders.release import Release
@@ -63,14 +63,14 @@ def _chosen(release: Release, table: str, scope: Scope, *, is_open: bool) -> tup
     """Return the places of the rows that the filters leave, among those known by the day, or all where None."""
     day = None if is_open else scope.asof
     rows = release.table(table) if day is None else known(release, table, day)
-    places, countries = np.arange(len(rows)), index.countries_in(release, scope)
+    places, countries = np.arange(len(rows)), selection.countries_in(release, scope)
     if countries is not None:
         naming = _places(release, table, day)
         held = [naming[code] for code in countries if code in naming]
         places = np.unique(np.concatenate(held)) if held else places[:0]
     if len(places) and (scope.agency or scope.component or scope.tool):
         plain = rows.iloc[places].reset_index(drop=True)
-        left = index.rows_chosen(plain, release, scope.but(country=(), region=(), status=()))
+        left = selection.rows_chosen(plain, release, scope.but(country=(), region=(), status=()))
         places = places[left.index.to_numpy()]
     return day, places
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard import index, words
+from dashboard import selection, words
 from dashboard.cells import Column
 from dashboard.queries import annual
 from dashboard.queries.names import country_names
@@ -65,7 +65,7 @@ def _lines(release: Release, choice: dict[Any, Any]) -> pd.DataFrame:
 def listed(release: Release, scope: Scope) -> View:
     """Return where publishers differ, within the country filter, the largest difference first."""
     rows = lines(release)
-    countries = index.countries_in(release, scope)
+    countries = selection.countries_in(release, scope)
     rows = rows if countries is None else rows[rows["country_code"].isin(countries)]
     frame = pd.DataFrame(
         {

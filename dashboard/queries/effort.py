@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from dashboard import index, measures, words
+from dashboard import index, measures, selection, words
 from dashboard.queries import countryfigures, functions, gaps, people
 from dashboard.queries.names import agency_names
 from dashboard.scope import Scope
@@ -35,8 +35,8 @@ def steps(release: Release, scope: Scope) -> pd.DataFrame:
     """
     first, last = measures.day_number(year_before(scope.asof)), measures.day_number(scope.asof)
     tours, posts = index.tours(release), index.posts(release)
-    there = index.chosen(tours.by, release, scope, tours.size) & ~tours.planned
-    asked = index.chosen(posts.by, release, scope.but(agency=(), component=(), tool=()), posts.size)
+    there = selection.chosen(tours.by, release, scope, tours.size) & ~tours.planned
+    asked = selection.chosen(posts.by, release, scope.but(agency=(), component=(), tool=()), posts.size)
     changes = [tours.start[there], tours.end[there] + 1, posts.start[asked], posts.end[asked] + 1]
     days = np.unique(np.concatenate([*changes, np.array([first, last])]))
     days = days[(days >= first) & (days <= last)]
@@ -113,7 +113,7 @@ def _number(value: float) -> str:
 def _tours_behind(release: Release, scope: Scope) -> pd.DataFrame:
     tours = index.tours(release)
     first = measures.day_number(year_before(scope.asof))
-    mask = index.chosen(tours.by, release, scope, tours.size) & ~tours.planned & (tours.end >= first)
+    mask = selection.chosen(tours.by, release, scope, tours.size) & ~tours.planned & (tours.end >= first)
     return tours.rows[mask & (tours.start <= measures.day_number(scope.asof))]
 
 

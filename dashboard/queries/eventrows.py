@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from dashboard import index
+from dashboard import selection
 from dashboard.scope import Scope
 from loaders import frames
 from loaders.release import Release
@@ -42,7 +42,7 @@ def dated(release: Release, scope: Scope, before: Release | None) -> pd.DataFram
         event_id, event_title, event_date, event_precision, category_code, and is_new: whether the
         release compared with lacks the event; False where none is compared.
     """
-    countries = index.countries_in(release, scope)
+    countries = selection.countries_in(release, scope)
     sql = """
         SELECT event_id, event_title, event_date, event_precision, category_code, {is_new} AS is_new FROM held
         WHERE country_code IS NOT NULL AND event_date <= ? {within} ORDER BY event_date DESC, event_id
@@ -76,7 +76,7 @@ def within(release: Release, scope: Scope, spans: Sequence[tuple[str, pd.Timesta
         scope: The reader's choices.
         spans: Category, first day and the day after the last; an event of another category is left out.
     """
-    countries = index.countries_in(release, scope)
+    countries = selection.countries_in(release, scope)
     sql = """
         SELECT held.* FROM held JOIN (SELECT unnest(?::VARCHAR[]) AS kind, unnest(?::TIMESTAMP[]) AS low,
         unnest(?::TIMESTAMP[]) AS high) AS spans ON kind = category_code AND event_date >= low AND event_date < high
@@ -106,7 +106,7 @@ def in_cells(release: Release, year: int, corners: Sequence[tuple[float, float]]
 
 def of_countries(release: Release, scope: Scope) -> pd.DataFrame:
     """Return the canonical rows behind ``dated``, by key."""
-    countries = index.countries_in(release, scope)
+    countries = selection.countries_in(release, scope)
     sql = "SELECT * FROM held WHERE country_code IS NOT NULL AND event_date <= ?"
     if countries is None:
         return frames.from_arrow(_asked(release, sql, [scope.asof]))

@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard import index, words
+from dashboard import selection, words
 from dashboard.queries import dated
 from dashboard.scope import Scope
 from dashboard.view import COMPUTED, Citation, View
@@ -60,7 +60,7 @@ def chosen(release: Release, scope: Scope) -> pd.DataFrame:
     """Return the amounts within the filters up to the fiscal year of the as-of day."""
     rows = amounts(release)
     rows = rows[rows["year"] <= words.fiscal_year_of(scope.asof)]
-    return index.rows_chosen(rows, release, scope.but(component=()))
+    return selection.rows_chosen(rows, release, scope.but(component=()))
 
 
 def years(release: Release, scope: Scope) -> View:

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from dashboard import index, words
+from dashboard import index, selection, words
 from dashboard.queries import people
 from dashboard.queries.names import country_names
 from dashboard.scope import Scope
@@ -31,7 +31,7 @@ def by_post(release: Release, scope: Scope) -> pd.DataFrame:
     """
     posts, tours = index.posts(release), index.tours(release)
     whole = scope.but(agency=(), component=(), tool=())
-    open_posts = posts.open_on(scope.asof) & index.chosen(posts.by, release, whole, posts.size)
+    open_posts = posts.open_on(scope.asof) & selection.chosen(posts.by, release, whole, posts.size)
     requested = index.pair_sums(posts.by["country_code"], posts.by["function_code"], posts.posts, open_posts)
     mask = people.serving_mask(release, whole)
     serving = index.pair_sums(tours.by["country_code"], tours.by["function_code"], tours.people, mask)
@@ -47,7 +47,7 @@ def by_post(release: Release, scope: Scope) -> pd.DataFrame:
 def citation(release: Release, scope: Scope) -> Citation:
     """Return rule and rows of the requests standing on the as-of day."""
     posts = index.posts(release)
-    mask = posts.open_on(scope.asof) & index.chosen(posts.by, release, scope, posts.size)
+    mask = posts.open_on(scope.asof) & selection.chosen(posts.by, release, scope, posts.size)
     return Citation(RULE, "posts_requested", index.behind(posts, mask))
 
 
@@ -146,7 +146,7 @@ def _by_country(release: Release, scope: Scope) -> pd.DataFrame:
     frame = frame[frame["requested"] > 0]
     silent = people.unreported(release, scope, frozenset(frame["country_code"]))
     frame[["serving", "empty"]] = frame[["serving", "empty"]].mask(frame["country_code"].isin(silent))
-    status = index.status_on(release, scope.asof).set_index("country_code")["status_code"]
+    status = selection.status_on(release, scope.asof).set_index("country_code")["status_code"]
     frame = frame.assign(
         country_name=frame["country_code"].map(country_names(release)),
         status_code=frame["country_code"].map(status).fillna("NONE"),

@@ -6,7 +6,7 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from dashboard import index
+from dashboard import selection
 from dashboard.days import day_of
 from dashboard.measures import day_number
 from dashboard.queries import people
@@ -45,7 +45,7 @@ def moments(release: Release, scope: Scope, first: int, last: int) -> tuple[tupl
     Conflicts come before disasters and arrivals, countries with more people before others;
     none within 75 days of another.
     """
-    rows = index.rows_chosen(_fitting(release), release, scope)
+    rows = selection.rows_chosen(_fitting(release), release, scope)
     begin, end = (pd.Timestamp(day_of(day)) for day in (first + 15, last - 15))
     rows = rows[(rows["event_date"] >= begin) & (rows["event_date"] <= end)]
     serving = people.serving_by(release, scope.facts, "country_code")

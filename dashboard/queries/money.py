@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard import index, measures, words
+from dashboard import index, measures, selection, words
 from dashboard.scope import Scope
 from dashboard.view import COMPUTED, ESTIMATE, NOT_REPORTED, VALUE, Citation, Figure
 from loaders.release import Release
@@ -21,7 +21,7 @@ def mask_of(release: Release, scope: Scope, measure: measures.Measure) -> np.nda
     amounts = index.amounts(release, measure)
     if amounts is None:
         return np.zeros(0, dtype=bool)
-    return index.chosen(amounts.by, release, scope, amounts.size)
+    return selection.chosen(amounts.by, release, scope, amounts.size)
 
 
 def total(amounts: index.Amounts, mask: np.ndarray) -> measures.Total:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from dashboard import index, measures, words
+from dashboard import index, measures, selection, words
 from dashboard.days import Window, day_of
 from dashboard.queries import people
 from dashboard.queries.names import country_names
@@ -49,7 +49,7 @@ def outlook(release: Release, scope: Scope) -> Outlook:
         (code for code in change if change[code] < 0), key=lambda code: (change[code], names.get(code, code))
     )
     tours = index.tours(release)
-    chosen = index.chosen(tours.by, release, asked, tours.size)
+    chosen = selection.chosen(tours.by, release, asked, tours.size)
     leaving = people.serving_mask(release, asked) & (tours.end <= window.last)
     coming = chosen & (tours.start > window.asof) & (tours.start <= window.last)
     return Outlook(
@@ -138,7 +138,7 @@ def known_statements(release: Release, scope: Scope) -> pd.DataFrame:
     on = pd.Timestamp(scope.asof)
     known = rows["start_date"].isna() | (rows["start_date"] <= on)
     rows = rows[known & ~rows["measure_code"].isin(("TOUR", "DEPLOYMENTS"))]
-    return index.rows_chosen(rows, release, scope)
+    return selection.rows_chosen(rows, release, scope)
 
 
 def _lead(release: Release, scope: Scope) -> str:

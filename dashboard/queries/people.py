@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from dashboard import index, measures, words
+from dashboard import index, measures, selection, words
 from dashboard.queries.names import country_names
 from dashboard.scope import Scope
 from dashboard.view import COMPUTED, NOT_REPORTED, REPORTED, VALUE, Citation, Figure
@@ -27,7 +27,7 @@ def has_tours_only(release: Release) -> bool:
 def serving_mask(release: Release, scope: Scope) -> np.ndarray:
     """Return which tours serve on the as-of day within the filters."""
     tours = index.tours(release)
-    return tours.serving(scope.asof) & index.chosen(tours.by, release, scope, tours.size)
+    return tours.serving(scope.asof) & selection.chosen(tours.by, release, scope, tours.size)
 
 
 def citation_of_serving(release: Release, scope: Scope) -> Citation:
@@ -74,7 +74,7 @@ def deployments_in_year(release: Release, scope: Scope) -> pd.DataFrame:
     year = latest_year(release, scope)
     rows = _deployments(release)
     rows = rows[rows["end_date"].map(words.fiscal_year_of) == year]
-    return index.rows_chosen(rows, release, scope)
+    return selection.rows_chosen(rows, release, scope)
 
 
 @lru_cache(maxsize=1024)
@@ -86,7 +86,7 @@ def stated_by_country(release: Release, scope: Scope) -> pd.DataFrame:
     rows = release.table("deployments")
     is_count = (rows["measure_code"] == "PEOPLE_IN_COUNTRY") & rows["country_code"].notna()
     rows = rows[is_count & rows["people_count"].notna() & rows["part_of_id"].isna()]
-    rows = index.rows_chosen(rows[rows["as_of_date"] <= pd.Timestamp(scope.asof)], release, scope)
+    rows = selection.rows_chosen(rows[rows["as_of_date"] <= pd.Timestamp(scope.asof)], release, scope)
     return rows.sort_values("as_of_date", kind="stable").drop_duplicates("country_code", keep="last")
 
 
@@ -212,7 +212,7 @@ def _person_days_served(release: Release, scope: Scope) -> Figure:
     year = scope.period or words.fiscal_year_of(scope.asof)
     first, last = words.fiscal_year_span(year)
     tours = index.tours(release)
-    mask = index.chosen(tours.by, release, scope, tours.size) & ~tours.planned
+    mask = selection.chosen(tours.by, release, scope, tours.size) & ~tours.planned
     mask &= measures.in_fiscal_year(tours.start, tours.end, year)
     total = measures.person_days(tours.start[mask], tours.end[mask], tours.people[mask], (first, min(last, scope.asof)))
     sign = words.SIGNS["AT_LEAST"] if tours.unknown[mask].any() else ""

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from dashboard import index, measures, words
+from dashboard import index, measures, selection, words
 from dashboard.queries import spending
 from dashboard.queries.names import agency_names, country_names
 from dashboard.scope import Scope
@@ -89,7 +89,7 @@ def _span(first: float, last: float) -> str:
 @lru_cache(maxsize=256)
 def chosen(release: Release, scope: Scope) -> np.ndarray:
     """Return which programs the filters leave; one of several countries or agencies is left by any of them."""
-    held, countries = programs(release), index.countries_in(release, scope)
+    held, countries = programs(release), selection.countries_in(release, scope)
     mask = np.ones(len(held.rows), dtype=bool)
     if countries is not None:
         mask &= _any_of(held.by["country_code"], held.countries, countries)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard import index, measures, words
+from dashboard import measures, selection, words
 from dashboard.queries.names import country_names
 from dashboard.scope import Scope
 from dashboard.view import REPORTED, Citation, View
@@ -38,7 +38,7 @@ def projects(release: Release, scope: Scope) -> pd.DataFrame:
     rows = _transfers(release)
     rows = rows[rows["program_id"].notna()]
     rows = rows[~rows["part_of_id"].isin(set(rows["transaction_id"]))]
-    return index.rows_chosen(rows, release, scope)
+    return selection.rows_chosen(rows, release, scope)
 
 
 def by_year(release: Release, scope: Scope) -> View:

@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard import index, words
+from dashboard import selection, words
 from dashboard.cells import Column
 from dashboard.queries.names import agency_names, country_names
 from dashboard.queries.records import inputs_of
@@ -76,7 +76,7 @@ def here(release: Release, scope: Scope, table: str) -> tuple[int, str]:
     found = found[found["table_name"].isin(tables)]
     if not len(found):
         return 0, ""
-    countries = index.countries_in(release, scope)
+    countries = selection.countries_in(release, scope)
     for column, wanted in (("country_code", countries), ("agency_code", frozenset(scope.agency) or None)):
         if wanted is not None:
             found = found[found[column].fillna("").isin({"", *wanted})]

@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard import index, measures, words
+from dashboard import measures, selection, words
 from dashboard.queries.names import agency_names, country_names
 from dashboard.scope import Scope
 from dashboard.view import COMPUTED, Citation, View
@@ -42,7 +42,7 @@ def _every_sheet(release: Release, day: date) -> pd.DataFrame:
 @lru_cache(maxsize=512)
 def newest_sheets(release: Release, scope: Scope) -> pd.DataFrame:
     """Return the rows of the newest sheet of each country, within the filters but for agency."""
-    return index.rows_chosen(_every_sheet(release, scope.asof), release, scope.but(agency=()))
+    return selection.rows_chosen(_every_sheet(release, scope.asof), release, scope.but(agency=()))
 
 
 @lru_cache(maxsize=64)

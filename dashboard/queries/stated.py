@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard import index, words
+from dashboard import selection, words
 from dashboard.cells import Column
 from dashboard.days import Window, day_of
 from dashboard.measures import day_number
@@ -203,7 +203,7 @@ def _window(frame: pd.DataFrame, scope: Scope) -> Window:
 def _bars(release: Release, scope: Scope) -> pd.DataFrame:
     frame = told(release, scope.facts)
     frame = frame[frame["country_code"].notna() & (frame["when"] != "undated")]
-    status = index.status_on(release, scope.asof).set_index("country_code")["status_code"]
+    status = selection.status_on(release, scope.asof).set_index("country_code")["status_code"]
     known = frame["agency_code"].notna()
     spans = pd.DataFrame(
         [_span(row) for row in frame.itertuples()],

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from dashboard import index, words
+from dashboard import index, selection, words
 from dashboard.cells import Column
 from dashboard.queries import corps, crossings
 from dashboard.queries.names import agency_names, country_names, region_shorts
@@ -43,7 +43,7 @@ def named_rows(release: Release, scope: Scope) -> pd.DataFrame:
         & (rows["measure_code"] != "TOUR")
         & (rows["measure_code"] != "DEPLOYMENTS")
     ]
-    return index.rows_chosen(rows, release, scope.but(agency=()))
+    return selection.rows_chosen(rows, release, scope.but(agency=()))
 
 
 def agencies_of(code: object, joint: object) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ def agencies_of(code: object, joint: object) -> tuple[str, ...]:
 def named_by(release: Release, scope: Scope) -> dict[tuple[str, str], float]:
     """Return how many statements name each agency in each region; joint ones count for each agency they name."""
     rows = named_rows(release, scope)
-    places = index.region_of(release, scope.tax, scope.asof)
+    places = selection.region_of(release, scope.tax, scope.asof)
     found: dict[tuple[str, str], float] = {}
     for country, code, joint in zip(rows["country_code"], rows["agency_code"], rows["agency_codes"], strict=True):
         for agency in agencies_of(code, joint):
@@ -133,7 +133,7 @@ def newest_counts(release: Release, scope: Scope) -> pd.DataFrame:
         Rows of the personnel table, agencies in their order, then country; several rows of
         one agency and country where they stand on one day side by side.
     """
-    return index.rows_chosen(_every_count(release, scope.asof), release, scope)
+    return selection.rows_chosen(_every_count(release, scope.asof), release, scope)
 
 
 def counted(release: Release, scope: Scope) -> View:

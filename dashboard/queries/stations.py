@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from dashboard import index, words
+from dashboard import index, selection, words
 from dashboard.queries import people, situation, status
 from dashboard.queries.names import country_names
 from dashboard.scope import Scope, encode
@@ -32,7 +32,7 @@ def rows_behind(release: Release, scope: Scope) -> pd.DataFrame:
     rows = release.table("deployments")
     rows = rows[rows["place_name"].notna() & rows["lat"].notna() & rows["lon"].notna()]
     day = rows["as_of_date"].fillna(rows["start_date"])
-    return index.rows_chosen(rows[day.isna() | (day <= pd.Timestamp(scope.asof))], release, scope)
+    return selection.rows_chosen(rows[day.isna() | (day <= pd.Timestamp(scope.asof))], release, scope)
 
 
 @lru_cache(maxsize=256)
@@ -200,6 +200,6 @@ def _line_note(release: Release, scope: Scope) -> list[str]:
 
 def neighbour_status(release: Release, scope: Scope) -> dict[str, str]:
     """Return country code to status code on the as-of day, countries at risk only."""
-    known = index.status_on(release, scope.asof)
+    known = selection.status_on(release, scope.asof)
     known = known[known["status_code"].isin(status.SEVERITY)]
     return dict(zip(known["country_code"], known["status_code"], strict=True))

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from dashboard import index
+from dashboard import selection
 from dashboard.queries.names import country_names
 from dashboard.scope import Scope
 from dashboard.view import COMPUTED, REPORTED, Citation
@@ -29,9 +29,9 @@ def at_risk(release: Release, scope: Scope) -> pd.DataFrame:
         One row a country, worst first, those in other words by the degree they begin with, then by name:
         country_code, country_name, status_code, status_text, status_basis, start_date, start_precision, source_id.
     """
-    rows = index.status_on(release, scope.asof)
+    rows = selection.status_on(release, scope.asof)
     rows = rows[rows["status_code"].isin(SEVERITY)]
-    countries = index.countries_in(release, scope)
+    countries = selection.countries_in(release, scope)
     if countries is not None:
         rows = rows[rows["country_code"].isin(countries)]
     rank = {code: place for place, code in enumerate(SEVERITY)}

@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard import index, words
+from dashboard import selection, words
 from dashboard.scope import Scope
 from loaders.release import Release
 
@@ -38,7 +38,7 @@ def counted(release: Release, scope: Scope, whose: str) -> pd.DataFrame:
     rows = series(release, whose)
     # A year's count stands on its last day; one that has begun is the newest there is.
     rows = rows[rows["as_of_date"].dt.year <= scope.asof.year]
-    countries = index.countries_in(release, scope)
+    countries = selection.countries_in(release, scope)
     rows = rows if countries is None else rows[rows[whose].isin(countries)]
     return rows[rows["agency_code"].isin(scope.agency)] if scope.agency else rows
 

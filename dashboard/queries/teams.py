@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from dashboard import index, words
+from dashboard import index, selection, words
 from dashboard.days import Window, day_of, window_of
 from dashboard.queries import people, status
 from dashboard.queries.changes import corrections, earlier
@@ -96,7 +96,7 @@ def phases(tours: index.Tours, asof: int) -> np.ndarray:
 def bars(release: Release, scope: Scope) -> tuple[Bar, ...]:
     """Return one bar a team and phase within the window and the filters; a team that serves has no ended bar."""
     tours, known, window = index.tours(release), teams(release), window_of(scope)
-    mask = index.chosen(tours.by, release, scope, tours.size)
+    mask = selection.chosen(tours.by, release, scope, tours.size)
     places = np.flatnonzero(mask & (tours.start <= window.last) & (tours.end >= window.first))
     if not len(places):
         return ()

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from dashboard import index, words
+from dashboard import index, selection, words
 from dashboard.days import Window, window_of
 from dashboard.queries import people
 from dashboard.queries.teams import ENDED, SERVING, Line, ordered, phases, teams, worded
@@ -130,7 +130,7 @@ def _sentence(lines: Lines) -> str:
 def _citation(release: Release, scope: Scope) -> Citation:
     """Return the tours of the window, each with the key of its bar, so that a bar can open its own."""
     tours, window = index.tours(release), window_of(scope)
-    chosen = index.chosen(tours.by, release, scope, tours.size)
+    chosen = selection.chosen(tours.by, release, scope, tours.size)
     mask = chosen & (tours.start <= window.last) & (tours.end >= window.first)
 
     def rows() -> pd.DataFrame:

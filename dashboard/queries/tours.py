@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from dashboard import index, measures, words
+from dashboard import index, measures, selection, words
 from dashboard.days import Window, day_of, window_of
 from dashboard.index import NOT_STATED, Coded
 from dashboard.queries import people
@@ -58,7 +58,7 @@ def series(release: Release, scope: Scope, column: str) -> Series:
     """
     tours, window = index.tours(release), window_of(scope)
     by = _by_region(release, scope) if column == "region" else tours.by[column]
-    mask = index.chosen(tours.by, release, scope, tours.size)
+    mask = selection.chosen(tours.by, release, scope, tours.size)
     past = _counted(by, mask & ~tours.planned, tours, window)
     coming = _counted(by, mask & (~tours.planned | (tours.start > window.asof)), tours, window)
     is_past = np.arange(window.first, window.last + 1) <= window.asof
@@ -67,7 +67,7 @@ def series(release: Release, scope: Scope, column: str) -> Series:
 
 def _by_region(release: Release, scope: Scope) -> Coded:
     countries = index.tours(release).by["country_code"]
-    regions = index.region_of(release, scope.tax, scope.asof)
+    regions = selection.region_of(release, scope.tax, scope.asof)
     labels = tuple(sorted({regions.get(code, NOT_STATED) for code in countries.labels} - {NOT_STATED}))
     place = {code: at for at, code in enumerate((*labels, NOT_STATED))}
     recoded = np.array([place[regions.get(code, NOT_STATED)] for code in countries.labels], dtype=np.int16)
@@ -199,14 +199,16 @@ def _sentence(now: float, then: float, window: Window) -> str:
 def _citation(release: Release, scope: Scope, window: Window) -> Citation:
     tours = index.tours(release)
     mask = (
-        index.chosen(tours.by, release, scope, tours.size) & (tours.start <= window.last) & (tours.end >= window.first)
+        selection.chosen(tours.by, release, scope, tours.size)
+        & (tours.start <= window.last)
+        & (tours.end >= window.first)
     )
     return Citation(RULE, "deployments", index.behind(tours, mask))
 
 
 def _notes(release: Release, scope: Scope, *, is_weekly: bool) -> tuple[str, ...]:
     tours = index.tours(release)
-    mask = index.chosen(tours.by, release, scope, tours.size)
+    mask = selection.chosen(tours.by, release, scope, tours.size)
     unknown = int((tours.unknown & mask).sum())
     overdue = int((tours.planned & mask & (tours.start <= measures.day_number(scope.asof))).sum())
     notes = []

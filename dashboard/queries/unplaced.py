@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from dashboard import index, measures, words
+from dashboard import index, measures, selection, words
 from dashboard.index import NOT_STATED
 from dashboard.queries import money, people
 from dashboard.queries.names import country_names
@@ -53,7 +53,7 @@ def in_no_line(release: Release, scope: Scope) -> tuple[str, ...]:
 
 def left_out(release: Release, scope: Scope) -> tuple[str, ...]:
     """Return the obligations that filters of place leave out because their rows name no single country."""
-    if index.countries_in(release, scope) is None:
+    if selection.countries_in(release, scope) is None:
         return ()
     spent = _obligated(release, scope.but(country=(), region=(), status=()))
     if not spent.rows:
@@ -65,6 +65,6 @@ def left_out(release: Release, scope: Scope) -> tuple[str, ...]:
 def _obligated(release: Release, scope: Scope) -> measures.Total:
     """Return the year's obligations in rows that name no single country."""
     amounts = index.amounts(release, measures.OBLIGATED) or index.no_amounts(release)
-    chosen = index.chosen(amounts.by, release, scope, amounts.size)
+    chosen = selection.chosen(amounts.by, release, scope, amounts.size)
     nowhere = amounts.by["country_code"].within((NOT_STATED,))
     return money.total(amounts, chosen & nowhere & (amounts.year == money.year_of(release, scope)))

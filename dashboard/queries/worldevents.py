@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard import index, words
+from dashboard import selection, words
 from dashboard.queries import eventrows
 from dashboard.scope import Scope
 from dashboard.view import COMPUTED, NOT_REPORTED, VALUE, Citation, Figure, View
@@ -28,7 +28,7 @@ def counts(release: Release, scope: Scope) -> pd.DataFrame:
     """Return the sealed counts within the filters up to the month of the as-of day."""
     rows = release.table("event_counts")
     rows = rows[rows["month_date"].notna() & (rows["month_date"] <= pd.Timestamp(scope.asof))]
-    countries = index.countries_in(release, scope)
+    countries = selection.countries_in(release, scope)
     return rows if countries is None else rows[rows["country_code"].isin(countries)]
 
 
