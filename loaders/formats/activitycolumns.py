@@ -60,10 +60,10 @@ class PieceReading:
         """
         outline = read_outline(piece, min(self._limits.depth - 1, _DEEPEST)) if self._is_plain else None
         if outline:
-            return self._read(piece, outline)
-        document = BytesIO(self._start + piece + ROOT_CLOSING)
-        activities = [one for found in parsed_pieces(document) for one in none_deep(found, self._limits)]
-        return map(self._exact.read, activities)
+            yield from self._read(piece, outline)
+            return
+        for activities in parsed_pieces(BytesIO(self._start + piece + ROOT_CLOSING)):
+            yield from map(self._exact.read, none_deep(activities, self._limits))
 
     def _read(self, piece: bytes, outline: Outline) -> Iterator[Read]:
         transactions = self._transactions.read(outline)
@@ -90,14 +90,13 @@ class PieceReading:
         return _by_activity(outline, edges[chosen], parts[chosen], odd)
 
     def _places(self, outline: Outline, transactions: Transactions) -> list[list[Part]]:
-        """Return the places and sectors of the transactions of each activity that has none of its own."""
-        lacks = ~transactions.odd & ~(outline.have("sector") & outline.have("recipient-country", "recipient-region"))
-        if not lacks.any():
-            return [[]] * len(lacks)
+        """Return the places and sectors of the transactions of each activity."""
         edges = outline.edges(2)
         chosen = np.flatnonzero(outline.starting(edges, 2, _PLACES))
+        if not len(chosen):
+            return [[]] * len(outline.activities)
         tags = edges[chosen]
-        chosen = chosen[transactions.are_read(tags, outline.around(tags)) & lacks[outline.of(tags)]]
+        chosen = chosen[transactions.are_read(tags, outline.around(tags))]
         parts = self._known.look_up(outline.texts(edges, chosen))
         return _by_activity(outline, edges[chosen], parts, transactions.odd)
 

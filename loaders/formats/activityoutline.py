@@ -42,13 +42,6 @@ class Outline(NamedTuple):
         """Return which tag begins the element of its activity that each of some tags stands in."""
         return self.elements[np.searchsorted(self.elements, tags) - 1]
 
-    def have(self, *names: str) -> Flags:
-        """Say of each activity whether it has an element of one of some names."""
-        found = np.zeros(len(self.activities), dtype=bool)
-        for name in names:
-            found[self.of(self.elements[self.markup.named(self.elements, name.encode())])] = True
-        return found
-
     def bounds(self, activity: int) -> slice:
         """Return where in the piece an activity is."""
         starts = self.markup.starts[np.append(self.activities, len(self.levels))[activity : activity + 2]]
@@ -71,7 +64,7 @@ class Outline(NamedTuple):
 
 
 def read_outline(piece: bytes, deepest: int) -> Outline | None:
-    """Find the elements of a well-formed piece that begins outside of every activity.
+    """Find the elements of a piece that a parser has passed over, and that begins outside of every activity.
 
     Args:
         piece: Part of an XML text.
@@ -80,7 +73,7 @@ def read_outline(piece: bytes, deepest: int) -> Outline | None:
     Returns:
         None where the piece is more than whole activities, a sign of markup stands in a text, or it is too deep.
     """
-    markup = read_markup(piece, is_verbatim=False)
+    markup = read_markup(piece, is_proven=True)
     if markup is None:
         return None
     second = markup.codes[markup.starts[:-1] + 1]

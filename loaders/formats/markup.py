@@ -81,15 +81,15 @@ class Markup(NamedTuple):
         return pc.take(texts, places_array(np.arange(0, len(bounds), 2)), memory_pool=pool)
 
 
-def read_markup(piece: bytes, *, is_verbatim: bool = True) -> Markup | None:
-    """Find the tags of a piece; None where it is no UTF-8, or has a sign of markup in a text.
+def read_markup(piece: bytes, *, is_proven: bool = False) -> Markup | None:
+    """Find the tags of a piece; None where it is no UTF-8, has a carriage return, or a sign of markup in a text.
 
     Args:
         piece: Part of an XML text.
-        is_verbatim: Whether its texts are to be taken as they stand; then None also where it has a carriage return,
-            which a parser would read as a line feed.
+        is_proven: Whether a parser has passed over it, and will read what is taken of it: then it is UTF-8, and
+            carriage returns, which a parser reads as line feeds, do no harm.
     """
-    if (is_verbatim and b"\r" in piece) or not _is_utf8(piece):
+    if not is_proven and (b"\r" in piece or not _is_utf8(piece)):
         return None
     codes = np.frombuffer(piece + bytes(_WORD), dtype=np.uint8)
     signs = np.flatnonzero((codes & _SIGNS) == _OPENS & int(_SIGNS))

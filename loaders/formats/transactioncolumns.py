@@ -148,7 +148,7 @@ class TransactionReading:
 
     def _judge_defaults(self, outline: Outline, activities: Places, odd: Flags) -> None:
         """Mark activities with amounts in a currency of their own that is not the one read."""
-        asked = np.unique(activities)
+        asked = activities[np.diff(activities, prepend=-1) > 0]
         if len(asked):
             _, currency = self._read_tags(outline, outline.activities[asked])
             odd[asked[currency != _STATED]] = True

@@ -32,7 +32,7 @@ def test_elements_are_told_by_their_whole_name() -> None:
     assert markup.named(tags[::-1], b"recipient").tolist() == [True, True] + [False] * 6
 
 
-def test_a_carriage_return_is_let_through_where_texts_are_not_taken_as_they_stand() -> None:
-    markup = read_markup(b"<v\r\n>1\r</v>", is_verbatim=False)
+def test_a_carriage_return_is_let_through_where_a_parser_will_read_what_is_taken() -> None:
+    markup = read_markup(b"<v\r\n>1\r</v>", is_proven=True)
     assert markup is not None
     assert markup.named(np.array([0]), b"v").tolist() == [True]
