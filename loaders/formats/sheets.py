@@ -16,7 +16,7 @@ WARNING: Final = "warning"
 INFO: Final = "info"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Remark:
     """One thing to say about a file, a sheet or a row, before file and sheet are known.
 

@@ -2,18 +2,21 @@
 
 import json
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, TypedDict
+from typing import Any, Final, TextIO, TypedDict
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.formats.sheets import ERROR, INFO, RefusedError, Remark
+from loaders.formats.sheets import RefusedError, Remark
 from loaders.returns.intake import Found, Intake
 
 LONGEST: Final = 120
 _SILENT: Final = frozenset({"classified-marking"})
 _BY: Final = "agency"
+# Issues a person is told of in words.
+_TOLD: Final = 1_000
 
 
 class Finding(TypedDict):
@@ -46,6 +49,7 @@ def finding(file: str, sheet: str, remark: Remark) -> Finding:
     )
 
 
+@lru_cache(maxsize=1024)
 def _shown(text: str) -> str:
     """Cut a text, on one line and without characters that move the eye or the terminal."""
     line = "".join(char if char.isprintable() else " " for char in text[: LONGEST + 1])
@@ -175,18 +179,30 @@ def write(report: dict[str, Any], intake: Intake | None, path: Path) -> None:
         intake: Where the rows are, None after a refusal.
         path: Where to write it.
     """
-    text = json.dumps(report, ensure_ascii=False, allow_nan=False)
+    # Issues may be as many as the rows: one after the other, their text takes no memory.
+    text = _json({name: part for name, part in report.items() if name not in ("issues", "rows")})
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text[:-1] + ', "issues": [')
+        for place, issue in enumerate(report["issues"]):
+            file.write((", " if place else "") + _json(issue))
+        file.write('], "rows": ')
+        _add_rows(intake, path, file)
+        file.write("}\n")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _add_rows(intake: Intake | None, path: Path, file: TextIO) -> None:
     if intake is None:
-        path.write_text(f"{text}\n", encoding="utf-8")
+        file.write("[]")
         return
     rows = path.with_name(f"{path.name}.rows")
     _write_rows(intake, rows)
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text[:-1] + ', "rows": ')
-        with rows.open(encoding="utf-8") as written:
-            for line in written:
-                file.write(line)
-        file.write("}\n")
+    with rows.open(encoding="utf-8") as written:
+        for line in written:
+            file.write(line)
     rows.unlink()
 
 
@@ -228,7 +244,9 @@ def as_text(report: dict[str, Any], file: str, title: str) -> str:
         head = (f"{_shown(file)} as {title}: {report['rows_in']:,} rows received, {report['accepted']:,} accepted, "
                 f"{report['rejected']:,} set aside")  # fmt: skip
     issues = [f"  {one['severity']}: {one['message']}" + (f"; {one['mend']}" if one["mend"] else "")
-              for one in report["issues"] if one["severity"] in (ERROR, "warning", INFO)]  # fmt: skip
+              for one in report["issues"][:_TOLD]]  # fmt: skip
+    untold = len(report["issues"]) - len(issues)
+    issues += [f"  and {untold:,} more issues, which the report as JSON has"] if untold else []
     lines = [
         f"  {line['column']}{' of ' + line[_BY] if line[_BY] else ''}: received {line['received']}, "
         f"kept {line['kept']}, set aside {line['set_aside']}"

@@ -69,6 +69,18 @@ def test_the_report_as_json_has_the_rows_kept_beside_its_counts(tmp_path: Path) 
     assert [path.name for path in tmp_path.glob("report*")] == ["report.json"]
 
 
+def test_every_issue_is_in_the_report_and_a_person_is_told_of_the_first_thousand(tmp_path: Path) -> None:
+    intake = taken(sent.write(tmp_path / "sent.csv", *tours(*[{"headcount": "many"}] * 1_002)))
+    report = summary(intake, "sent.csv")
+    write(report, intake, tmp_path / "report.json")
+    written = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert written["issues"] == report["issues"]
+    assert [issue["row"] for issue in written["issues"]] == [*range(2, 2 + 1_002)]
+    lines = as_text(report, "sent.csv", "Deployments").splitlines()
+    assert sum(line.startswith("  error: ") for line in lines) == 1_000
+    assert "  and 2 more issues, which the report as JSON has" in lines
+
+
 def test_a_report_without_a_row_kept_has_an_empty_list(tmp_path: Path) -> None:
     intake = taken(sent.write(tmp_path / "sent.csv", TOUR | {"headcount": "many"}))
     write(summary(intake, "sent.csv"), intake, tmp_path / "report.json")
