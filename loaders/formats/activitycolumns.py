@@ -71,10 +71,8 @@ class PieceReading:
         own = self._own(outline, odd)
         places = self._places(outline, transactions)
         # Parts are sorted by their names one activity after the other: what lives long is looked through for garbage.
-        for at, (is_odd, found, met, money) in enumerate(
-            zip(odd.tolist(), own, places, transactions.money, strict=True)
-        ):
-            if is_odd:
+        for at, (found, met, money) in enumerate(zip(own, places, transactions.money, strict=True)):
+            if odd[at]:
                 yield self._exact.read(self._whole(piece[outline.bounds(at)]))
             else:
                 yield row_of(by_name(found), by_name(met), money)

@@ -13,8 +13,8 @@ from loaders.formats.sheets import Places
 
 # Not the one that pyarrow uses unasked: that keeps 15 MB more than it has.
 POOL: Final = pa.system_memory_pool()
-# So many that they stay within some megabytes.
-_MOST: Final = 1 << 13
+# Texts and bytes of them, so many that they and what was read stay within some megabytes.
+_MOST, _MOST_BYTES = 1 << 13, 1 << 20
 
 
 class KnownTexts:
@@ -38,7 +38,7 @@ class KnownTexts:
         places = self._places(texts)
         unknown = pc.take(texts, places_array(np.flatnonzero(places < 0)), memory_pool=POOL)
         if len(unknown):
-            if len(self._texts) > _MOST:
+            if len(self._texts) > _MOST or self._texts.nbytes > _MOST_BYTES:
                 self._forget()
                 unknown = texts
             unknown = pc.unique(unknown, memory_pool=POOL)

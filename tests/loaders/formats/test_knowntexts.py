@@ -14,8 +14,11 @@ def test_a_text_is_read_once() -> None:
     assert asked == ["a", "bbb", "cc"]
 
 
-def test_texts_are_forgotten_when_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(knowntexts, "_MOST", 1)
-    known = KnownTexts(lambda texts: [(text,) for text in texts], "O")
+@pytest.mark.parametrize("limit", ["_MOST", "_MOST_BYTES"])
+def test_texts_are_forgotten_when_they_are_too_many(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(knowntexts, limit, 1)
+    asked: list[str] = []
+    known = KnownTexts(lambda texts: [asked.append(text) or (text,) for text in texts], "O")
     for texts in (["a", "b"], ["c", "a"], ["a", "c"], ["b"]):
         assert known.look_up(text_array(texts)).tolist() == [(text,) for text in texts]
+    assert asked == ["a", "b", "c", "a", "b"]
