@@ -1,6 +1,6 @@
 """Blocks of text cells out of what a reader collected, and the columns of files that name them in every record."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -75,6 +75,32 @@ def emptied(array: pa.Array) -> pa.Array:
 def is_plain(arrays: Iterable[pa.Array]) -> bool:
     """Whether no byte of the text columns asks for a closer look; see ``Block.is_plain``."""
     return not any(_is_loud(array) for array in arrays)
+
+
+def joined(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks as large as one should be where they are smaller: each costs its reader some milliseconds at least.
+
+    The first is given out as it comes, so that its reader can begin. One with marks stays alone.
+    """
+    held: list[Block] = []
+    for place, block in enumerate(blocks):
+        if block.marks or not place:
+            yield from _joined(held)
+            yield block
+            held = []
+            continue
+        held.append(block)
+        if sum(len(one.rows) for one in held) >= BLOCK_ROWS:
+            yield from _joined(held)
+            held = []
+    yield from _joined(held)
+
+
+def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
+    if blocks:
+        rows = np.concatenate([block.rows for block in blocks])
+        cells = pa.concat_tables([block.cells for block in blocks])
+        yield Block(rows, cells, is_plain=all(block.is_plain for block in blocks))
 
 
 def settle_keys(keys: Sequence[str], wanted: Wanted) -> tuple[tuple[str | None, ...], list[Remark]]:

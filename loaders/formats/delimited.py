@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from loaders.formats.ahead import ahead
-from loaders.formats.blocks import BLOCK_ROWS, is_plain
+from loaders.formats.blocks import BLOCK_ROWS, is_plain, joined
 from loaders.formats.csvrecords import CsvRecords, Layout, read_rows, refuse_unclosed
 from loaders.formats.encodings import LONGEST_RECORD, find_encoding, read_chunks
 from loaders.formats.headings import Heading, Wanted, settle_heading
@@ -49,8 +49,8 @@ def read_delimited(path: Path, wanted: Wanted, limits: Limits) -> Iterator[Sheet
     remarks += [*_delimiter_remarks(head.delimiter), *heading.remarks]
     last = heading.rows_after - 1
     reading = _Reading(_layout(head, heading), limits, head.next_lines[last])
-    blocks = ahead(_within(limits, _read_blocks(chain([first], chunks), head.ends[last], reading)))
-    yield Sheet("", heading.columns, blocks, remarks, head.delimiter)
+    blocks = _within(limits, _read_blocks(chain([first], chunks), head.ends[last], reading))
+    yield Sheet("", heading.columns, ahead(joined(blocks)), remarks, head.delimiter)
 
 
 def _refuse_wide(head: Head, limits: Limits) -> None:
