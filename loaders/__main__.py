@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from loaders import releasecommands, returncommands, worldcommands
-from loaders.catalogue import UnknownReleaseError
 from loaders.commandline import BROKEN, DONE, EXIT_CODES, ROOT, Commands, add_command, refuse
-from loaders.store import BrokenSealError
+from loaders.failures import BrokenSealError, UnknownReleaseError
 
-# Commands import what needs pandas themselves: verify and releases then answer in a tenth of a second.
+# Commands import what they work with themselves: every one of them then answers in a tenth of a second.
 
 DICTIONARY: Final = ROOT / "docs" / "data-dictionary.md"
 

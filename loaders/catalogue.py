@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from loaders.failures import UnknownReleaseError
 from loaders.store import (
     DIGITS,
     Pointer,
@@ -18,15 +19,6 @@ from loaders.store import (
 
 _SHORTEST: Final = 4
 _OFFERED: Final = 3
-
-
-class UnknownReleaseError(LookupError):
-    """No release of that name; ``nearest`` names those that come closest, nearest first."""
-
-    def __init__(self, message: str, nearest: tuple[str, ...] = ()) -> None:
-        """Keep the message and the names to offer instead."""
-        super().__init__(f"{message}; nearest: {', '.join(nearest)}" if nearest else message)
-        self.nearest = nearest
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ import geopandas as gpd
 import pandas as pd
 
 from loaders import frames
-from loaders.catalogue import ReleaseInfo, UnknownReleaseError, default_release, full_name, list_releases
+from loaders.catalogue import ReleaseInfo, default_release, full_name, list_releases
+from loaders.failures import BrokenSealError, UnknownReleaseError
 from loaders.sealing import UnsealableError
-from loaders.store import BrokenSealError, Manifest, check_digest, check_folder, read_manifest
+from loaders.store import Manifest, check_digest, check_folder, read_manifest
 from loaders.tables import TABLES
 
 __all__ = [

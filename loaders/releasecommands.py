@@ -5,9 +5,8 @@ import datetime
 import sys
 from pathlib import Path
 
-from loaders.catalogue import default_release, full_name, list_releases, set_default
 from loaders.commandline import BROKEN, DONE, Commands, add_command, add_raw, add_store, refuse
-from loaders.store import WHOLE, BrokenSealError, check_folder, read_pointer
+from loaders.failures import BrokenSealError
 
 
 def add(commands: Commands) -> None:
@@ -29,6 +28,8 @@ def _add_release(commands: Commands) -> None:
 
 
 def _day_or_whole(text: str) -> str:
+    from loaders.store import WHOLE
+
     try:
         return text if text == WHOLE else datetime.date.fromisoformat(text).isoformat()
     except ValueError as error:
@@ -63,6 +64,8 @@ def _add_releases(commands: Commands) -> None:
 
 
 def _releases(options: argparse.Namespace) -> int:
+    from loaders.catalogue import list_releases, set_default
+
     if options.default:
         set_default(options.default, options.store)
     listed = list_releases(options.store, with_revisions=options.revisions)
@@ -86,6 +89,9 @@ def _add_verify(commands: Commands) -> None:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    from loaders.catalogue import default_release, full_name
+    from loaders.store import check_folder, read_pointer
+
     store: Path = options.store
     default = default_release(store)
     pointer = read_pointer(store)

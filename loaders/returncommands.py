@@ -2,7 +2,6 @@
 
 import argparse
 import dataclasses
-import gc
 import json
 import sys
 from collections.abc import Callable
@@ -52,8 +51,6 @@ def _check_here(options: argparse.Namespace) -> int:
     from loaders import report
     from loaders.lean import leave_pandas_out
 
-    # What is loaded by now stays: the collector need not look through it again and again.
-    gc.freeze()
     if report.is_return(options.path, options.kind):
         leave_pandas_out()
     elif options.kind not in (kinds := _kinds()):

@@ -4,12 +4,11 @@ Run as a module it confines itself and then runs another module; ``run_limited``
 """
 
 import contextlib
-import ctypes
 import dataclasses
+import gc
 import json
 import os
 import resource
-import runpy
 import signal
 import subprocess
 import sys
@@ -38,6 +37,7 @@ _SHARE: Final = 15 / 16
 _CPU_SHARE: Final = 7 / 8
 _LOOK_SECONDS: Final = 0.01
 _SHOWN_BYTES: Final = 1 << 20
+_COLLECTED: Final = 50_000
 _OPEN_FILES: Final = 256
 _ROOM_BYTES: Final = 8 << 30
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
@@ -168,6 +168,8 @@ def _text(path: Path) -> str:
 
 def _confine(limits: Limits) -> None:
     """Give up, for good, what reading a file does not need."""
+    import ctypes  # here, since the process that watches has no use for it
+
     cpu, size = limits.cpu_seconds, limits.file_bytes
     # No limit on processes: it counts every process and thread of the user, the server's own among them, so that a busy
     # server would refuse honest files; for root it means nothing. The hook forbids new ones, the watcher kills all.
@@ -196,6 +198,10 @@ def _forbid(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def _main(arguments: list[str]) -> NoReturn:
+    import runpy
+
+    # Reading leaves few circles of garbage, and all that is loaded first none.
+    gc.set_threshold(_COLLECTED)
     limits, module, *words = arguments
     _confine(Limits(**json.loads(limits)))
     sys.argv = [module, *words]

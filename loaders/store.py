@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypedDict, cast
 
+from loaders.failures import BrokenSealError
+
 SCHEMA_VERSION: Final = 1
 MANIFEST: Final = "release.json"
 POINTER: Final = "current.json"
@@ -22,10 +24,6 @@ EXERCISE_PREFIX: Final = "ex-"
 WORLD_PREFIX: Final = "world-"
 _MEND: Final = "seal the release again"
 _POINTER_MEND: Final = "delete it and seal any release again; the others are found by their folders"
-
-
-class BrokenSealError(Exception):
-    """A sealed file is not what was sealed; the message names the file, what differs and the mend."""
 
 
 class Input(TypedDict):
