@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -13,6 +14,7 @@ READ: Final = (
     "iati-identifier", "title", "reporting-org", "participating-org", "activity-status", "activity-date", *PLACES,
 )  # fmt: skip
 TRANSACTION: Final = "transaction"
+_KIND: Final = "transaction-type"
 _LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -59,21 +61,22 @@ def parts_of(activity: etree._Element) -> tuple[Parts, Parts, list[Transaction]]
 
 def _transaction(element: etree._Element, default: str) -> tuple[Transaction | None, list[etree._Element]]:
     """Return a commitment or disbursement, None where it is neither, and the places it has."""
-    column, day, amount, currency = None, "", "", ""
-    places = []
-    for one in element:
-        name = one.tag
-        if name == "value":
-            amount, currency = one.text or "", (one.get("currency") or default).strip()
-        elif name == "transaction-date":
-            day = one.get("iso-date", "")
-        elif name == "transaction-type":
-            column = MONEY.get(one.get("code", ""))
-            if not column:  # nothing more is read of one that is neither commitment nor disbursement
-                break
-        elif name in PLACES:
-            places.append(one)
-    return (column, day, amount, currency) if column else None, places
+    kinds = [one.get("code", "") for one in element if one.tag == _KIND]
+    column = next((MONEY[kind] for kind in kinds if kind in MONEY), None)
+    if not column:  # nothing more is read of one that is neither commitment nor disbursement
+        return None, [one for one in takewhile(lambda one: one.tag != _KIND, element) if one.tag in PLACES]
+    values = [one for one in element if one.tag == "value"]
+    days = [one.get("iso-date", "") for one in element if one.tag == "transaction-date"]
+    currency = (values[-1].get("currency") or default).strip() if values else ""
+    told = (column, days[-1] if days else "", _amount(values, kinds), currency)
+    return told, [one for one in element if one.tag in PLACES]
+
+
+def _amount(values: list[etree._Element], kinds: list[str]) -> str:
+    """Return an amount as written; of several, or of one with elements in it, a text that is no number."""
+    texts = [f"{one.text or ''}{''.join(f'<{inner.tag}>' for inner in one)}" for one in values]
+    amount = "; ".join(texts)
+    return amount if len(kinds) == 1 else f"{amount} of types {'; '.join(kinds)}"
 
 
 def _narrative(element: etree._Element) -> str | None:

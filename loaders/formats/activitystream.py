@@ -14,6 +14,7 @@ from loaders.formats.sheets import refuse
 
 _ROOT: Final = re.compile(r"<iati-activities(?:\s[^<>]*)?>|<iati-activities[\s/]")
 _VERSION: Final = re.compile(r"""\sversion\s*=\s*["']\s*(\d+)""")
+_NAMESPACE: Final = re.compile(r"\sxmlns\s*=")
 _READ_VERSION: Final = 2
 # Elements within one another from which on it pays to count them.
 _DEPTH: Final = 8
@@ -80,6 +81,9 @@ def refuse_foreign(path: Path) -> None:
     root = _ROOT.match(text)
     if not root:
         refuse("unsupported-format", "the XML holds no IATI activities", "send IATI 2.x, or another format")
+    if _NAMESPACE.search(root[0]):
+        refuse("unsupported-format", "the activities are in a namespace of their own, which IATI has not",
+               "send IATI 2.x without xmlns at its root")  # fmt: skip
     version = _VERSION.search(root[0])
     if version and int(version[1]) != _READ_VERSION:
         refuse("unsupported-format", f"the activities are in version {version[1]} of IATI", "send IATI 2.x")
@@ -98,8 +102,11 @@ def _refuse_depth(limits: Limits) -> NoReturn:
 
 
 def _refuse_broken(error: etree.XMLSyntaxError, limits: Limits) -> NoReturn:
-    said = error.msg or "it cannot be read"
+    line, said = error.lineno, error.msg or "it cannot be read"
+    # The parser's last word may be that it found nothing, on no line, where it has noted why.
+    if not line and error.error_log.last_error:
+        line, said = error.error_log.last_error.line, error.error_log.last_error.message
     if "depth" in said.casefold():
         _refuse_depth(limits)
-    refuse("xml-syntax", f"is no XML at line {error.lineno}: {said}", "send the whole, valid XML again",
+    refuse("xml-syntax", f"is no XML at line {line}: {said}", "send the whole, valid XML again",
            row=None)  # fmt: skip

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from loaders.formats.batches import Batch, Hidden
 from loaders.formats.cellreading import CellReading, Shown
-from loaders.formats.entities import resolved
+from loaders.formats.entities import are_known, resolved
 from loaders.formats.markup import Markup, places_array, read_markup
 from loaders.formats.numberformats import DAY, PLAIN, day_texts
 from loaders.formats.rowmarkup import Cells, find_cells
@@ -54,7 +54,7 @@ class _Kinds(NamedTuple):
 def _columns(reading: CellReading, piece: bytes, markup: Markup, cells: Cells) -> dict[int, pa.StringArray] | None:
     """Return the texts of each column that has a cell, by its position; null in rows where it has none."""
     kinds = _kinds(markup, cells)
-    if kinds is None:
+    if kinds is None or (b"&" in piece and not are_known(piece)):
         return None
     stored = markup.behind(cells.values)
     if b"&" in piece:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from loaders.formats.blocks import text_array
 from loaders.formats.elements import elements, rich_text, unescaped
-from loaders.formats.entities import resolved
+from loaders.formats.entities import are_known, resolved
 from loaders.formats.items import Items
 from loaders.formats.markup import read_markup
 from loaders.formats.textcolumns import changed_where, have, without_empty
@@ -50,7 +50,7 @@ def _exact(found: Iterator[object]) -> pa.StringArray:
 def _plain(piece: bytes) -> pa.StringArray | None:
     """Return the texts of a piece in which each item is one plain text; None where one is not."""
     markup = read_markup(piece)
-    if markup is None or len(markup.words) % len(_ITEM):
+    if markup is None or len(markup.words) % len(_ITEM) or (b"&" in piece and not are_known(piece)):
         return None
     spaced = markup.are(_SPACED)
     for at, tag in enumerate(_ITEM):

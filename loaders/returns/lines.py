@@ -15,7 +15,10 @@ from loaders.values.digits import are_digits
 from loaders.values.gathering import one_array
 from loaders.values.textbytes import bytes_of
 
-_TOTAL: Final = r"^[\s*]*(grand\s+|sub[\s-]*|over\s*all\s+|sous[\s-]+)?(total|totals|totaux|totale|summe|sum)\b"
+_TOTAL: Final = (
+    r"^[\s*]*(grand\s+|sub[\s-]*|over\s*all\s+|sous[\s-]+)?"
+    r"(total|totals|totaux|totale|(?:ins)?gesamt|summe|sum)\b"
+)
 _TOTAL_WORDS: Final = re.compile(_TOTAL, re.IGNORECASE)
 _DIGITS: Final = r"\d"
 _NAMED: Final = frozenset({"id", "country", "countries", "agency", "text", "iso3"})

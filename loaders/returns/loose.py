@@ -16,22 +16,23 @@ from loaders.values.markings import is_classified, is_controlled
 
 Suspects = Callable[[bytes | bytearray, int], Iterator[tuple[int, int]]]
 
-# Two slashes behind a letter are all that is looked for in bytes, in one or two bytes a letter; the text decides.
+# Two slashes behind a letter are all that is looked for in bytes; the text decides.
 # A program that writes JSON may put a backslash before each slash.
-_SUSPECT: Final = re.compile(rb"[TLSCtlsc]\x00?[ ]?\x00?\\?/\x00?\\?/")
+_SUSPECT: Final = re.compile(rb"[TLSCtlsc][ ]?\\?/\\?/")
 # How JSON and XML may write any letter, digit or sign of ASCII.
 _ESCAPED: Final = re.compile(
     rb"\\u00([2-7][0-9A-Fa-f])|&#x0{0,4}([2-7][0-9A-Fa-f]);|&#0{0,4}(3[2-9]|[4-9]\d|1[01]\d|12[0-6]);"
 )
+_ZERO: Final = b"\x00"
 _ESCAPES: Final = (b"\\u00", b"&#")
 _BEFORE, _AFTER = 60, 20
 OVERLAP: Final = 2 * _BEFORE * len("\\u0053")
 """Bytes of one piece that begin the next: twice what stands before a marking, all of it escaped."""
 # Bytes the expression takes before its first slash and from it on, at most.
-_LONGEST: Final = 5
+_LONGEST: Final = 3
 _SLASH, _LETTER, _SPACE = (ord(char) for char in "/U ")
 # What may stand before the first of the two slashes and after it; the expression looks at nothing else.
-_LEADING, _FOLLOWING = (np.isin(np.arange(256), list(codes)) for codes in (b"TLSCtlsc \\\x00", b"\\/\x00"))
+_LEADING, _FOLLOWING = (np.isin(np.arange(256), list(codes)) for codes in (b"TLSCtlsc \\", b"\\/"))
 # CUI, FOUO, SBU, and USE of FOR OFFICIAL USE ONLY: what stands before their U, and what after it.
 _CONTROLLED: Final = re.compile(rb"(?:CUI|FOUO|SBU)(?![A-Za-z])|L USE")
 _EARLIER, _LATER = (np.isin(np.arange(256), list(codes)) for codes in (b"COB ", b"IOS/) \r\n<,;\"'"))
@@ -74,7 +75,7 @@ def find_marking(path: Path) -> Remark | None:
         RefusedError: A classified marking was found; where it is plain text, ``row`` is the line it stands on.
     """
     found: Remark | None = None
-    for piece in map(_unescaped, _pieces(path)):
+    for piece in map(_unescaped, map(_narrow, _pieces(path))):
         place = next(_marks(piece, _suspects, is_classified), None)
         if place is not None:
             _refuse(_line(path, piece, place))
@@ -114,8 +115,9 @@ def _pieces(path: Path) -> Iterator[_Piece]:
 
 def _member_pieces(file: IO[bytes]) -> Iterator[_Piece]:
     with zipfile.ZipFile(file) as archive:
+        yield _Piece(archive.comment, 0, None)
         for member in archive.infolist():
-            yield _Piece(f" {member.filename} ".encode(errors="replace"), 0, None)
+            yield _Piece(f" {member.filename} ".encode(errors="replace") + member.comment, 0, None)
             with archive.open(member) as content:
                 # Only a workbook that was read has had the sizes of its own parts checked.
                 is_workbook = member.filename.lower().endswith(_WORKBOOKS)
@@ -132,6 +134,14 @@ def _stream_pieces(content: IO[bytes] | BufferedIOBase, *, has_lines: bool = Fal
         held = min(size, OVERLAP)
         buffer[:held] = buffer[size - held : size]
         offset += size - held
+
+
+def _narrow(piece: _Piece) -> _Piece:
+    """Leave out the zeros of letters written in two bytes or four; no line begins or ends by that."""
+    if _ZERO not in piece.content:
+        return piece
+    plain, before = (part.replace(_ZERO, b"") for part in (piece.content, piece.content[: piece.start]))
+    return _Piece(plain, len(before), piece.offset)
 
 
 def _unescaped(piece: _Piece) -> _Piece:
@@ -177,7 +187,7 @@ def _marks(piece: _Piece, suspects: Suspects, is_marking: Callable[[str], bool])
     """Yield where markings of one kind stand."""
     for place, end in suspects(piece.content, piece.start):
         around = piece.content[max(0, place - _BEFORE) : end + _AFTER]
-        text = around.replace(b"\x00", b"").replace(b"\\/", b"/").decode("utf-8", "replace")
+        text = around.replace(b"\\/", b"/").decode("utf-8", "replace")
         # A marking in angle brackets is no element, and one may be torn apart by elements.
         if is_marking(text) or is_marking(_TAGS.sub(" ", text)):
             yield place
@@ -196,15 +206,12 @@ def _suspects(content: bytes | bytearray, start: int) -> Iterator[tuple[int, int
 
 def _controlled(content: bytes | bytearray, start: int) -> Iterator[tuple[int, int]]:
     """Yield what may be a marking of controlled information, looked for only around a U between bytes it asks for."""
-    is_wide = b"\x00" in content[:64]
-    step = 2 if is_wide else 1
     codes = np.frombuffer(content, dtype=np.uint8)
-    places = scattered(_LETTER, content, max(start, step))
-    places = places[_EARLIER[codes[places - step]] & _LATER[_codes_at(codes, places + step)]]
-    places = places[(codes[places - step] != _SPACE) | (_codes_at(codes, places + 2 * step) == ord("E"))]
+    places = scattered(_LETTER, content, max(start, 1))
+    places = places[_EARLIER[codes[places - 1]] & _LATER[_codes_at(codes, places + 1)]]
+    places = places[(codes[places - 1] != _SPACE) | (_codes_at(codes, places + 2) == ord("E"))]
     for place in places.tolist():
-        around = content[max(0, place - _AROUND_U * step) : place + _AROUND_U * step].replace(b"\x00", b"")
-        if _CONTROLLED.search(around):
+        if _CONTROLLED.search(content, max(0, place - _AROUND_U), place + _AROUND_U):
             yield place, place + 1
 
 

@@ -24,3 +24,17 @@ def test_nothing_is_read_of_a_transaction_behind_a_type_that_is_not_summed() -> 
     _, places, transactions = parts_of(etree.fromstring(f"<a default-currency='USD'>{both}</a>"))
     assert [part.attributes["code"] for part in places["sector"]] == ["1", "1", "2"]
     assert transactions == [("disbursed_usd", "", "5", "USD")]
+
+
+def test_two_amounts_or_types_of_one_transaction_and_elements_in_an_amount_are_no_number() -> None:
+    def amount(inner: str) -> str:
+        _, _, ((_, _, found, _),) = parts_of(etree.fromstring(f"<a><transaction>{inner}</transaction></a>"))
+        return found
+
+    kind = "<transaction-type code='2'/>"
+    assert amount(f"{kind}<value>5</value>") == "5"
+    assert amount(f"{kind}<value>5</value><value>6</value>") == "5; 6"
+    assert amount(f"{kind}<value>10<b>00</b></value>") == "10<b>"
+    assert amount(f"{kind}<transaction-type code='11'/><value>5</value>") == "5 of types 2; 11"
+    assert amount(f"<transaction-type code='11'/>{kind}<value>5</value>") == "5 of types 11; 2"
+    assert amount(kind) == ""

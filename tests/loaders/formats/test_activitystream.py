@@ -44,3 +44,15 @@ def test_a_file_cut_off_is_refused_after_the_activities_that_were_whole(tmp_path
     next(stream)
     with pytest.raises(RefusedError, match="is no XML at line 1"):
         next(stream)
+
+
+def test_an_entity_that_is_none_is_told_with_its_line(tmp_path: Path) -> None:
+    text = "<iati-activities>\n<iati-activity>\n<title>&none;</title></iati-activity></iati-activities>"
+    with pytest.raises(RefusedError, match="is no XML at line 3: Entity 'none' not defined"):
+        list(stream_activities(write(tmp_path / "a.xml", text), Limits()))
+
+
+def test_activities_in_a_namespace_of_their_own_are_none_of_iati(tmp_path: Path) -> None:
+    text = "<iati-activities xmlns='urn:x'><iati-activity/></iati-activities>"
+    with pytest.raises(RefusedError, match="in a namespace of their own"):
+        list(stream_activities(write(tmp_path / "a.xml", text), Limits()))

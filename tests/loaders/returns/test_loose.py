@@ -33,8 +33,8 @@ def test_marking_in_a_text_is_found_on_its_line_and_not_repeated(tmp_path: Path)
     assert "NOFORN" not in remark.message + remark.mend
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig"])
-def test_marking_is_found_in_two_bytes_a_letter_too(encoding: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "utf-32-be", "utf-8-sig"])
+def test_marking_is_found_in_two_bytes_or_four_a_letter_too(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(MARKED.encode(encoding))
     assert refusal(path).rule == "classified-marking"
@@ -193,4 +193,14 @@ def test_marking_in_angle_brackets_is_no_element(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     for brackets in ("<{}>", "&#60;{}&#62;"):
         path.write_text(brackets.format("SECRET" + "//NOFORN"))
+        assert refusal(path).rule == "classified-marking"
+
+
+def test_marking_in_the_comment_of_an_archive_or_of_its_member_is_found(tmp_path: Path) -> None:
+    for of_archive, of_member in ((MARKED, ""), ("", MARKED)):
+        path, member = tmp_path / "a.zip", zipfile.ZipInfo("a.csv")
+        member.comment = of_member.encode()
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.comment = of_archive.encode()
+            archive.writestr(member, "a,b\n")
         assert refusal(path).rule == "classified-marking"
