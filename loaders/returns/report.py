@@ -52,6 +52,8 @@ def finding(file: str, sheet: str, remark: Remark) -> Finding:
 @lru_cache(maxsize=1024)
 def _shown(text: str) -> str:
     """Cut a text, on one line and without characters that move the eye or the terminal."""
+    if len(text) <= LONGEST and text.isprintable():
+        return text
     line = "".join(char if char.isprintable() else " " for char in text[: LONGEST + 1])
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 

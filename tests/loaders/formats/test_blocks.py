@@ -1,6 +1,6 @@
 import pytest
 
-from loaders.formats.blocks import Found, emptied, is_plain, settle_keys, text_array, text_block
+from loaders.formats.blocks import BLOCK_ROWS, Found, emptied, is_plain, joined, settle_keys, text_array, text_block
 from loaders.formats.headings import Wanted
 from loaders.formats.sheets import ERROR, WARNING, RefusedError, Remark
 
@@ -49,3 +49,23 @@ def test_keys_are_matched_to_columns_and_one_that_lacks_or_stands_twice_refuses(
         with pytest.raises(RefusedError) as refused:
             settle_keys(keys, wanted)
         assert (refused.value.remark.rule, refused.value.remark.column) == (rule, "agency")
+
+
+def test_small_blocks_behind_the_first_are_joined_until_they_are_large_enough() -> None:
+    third = BLOCK_ROWS // 3 + 1
+    blocks = [text_block(range(at * third, at * third + third), {"id": [f"{at}"] * third}) for at in range(6)]
+    found = list(joined(blocks))
+    assert [len(block.rows) for block in found] == [third, 3 * third, 2 * third]
+    assert [int(row) for block in found for row in block.rows] == list(range(6 * third))
+    assert found[1].cells["id"].to_pylist() == ["1"] * third + ["2"] * third + ["3"] * third
+    assert all(block.is_plain for block in found)
+
+
+def test_a_block_with_marks_stays_alone_and_a_loud_one_makes_those_joined_with_it_loud() -> None:
+    found = Found()
+    found.add(0, Remark(ERROR, "ragged-row", "is short"))
+    blocks = [text_block([1], {"id": ["a"]}), text_block([2], {"id": ["b"]}), text_block([3], {"id": ["é"]}),
+              text_block([4], {"id": ["c"]}, found.marks()), text_block([5], {"id": ["d"]})]  # fmt: skip
+    told = [(block.rows.tolist(), len(block.marks), block.is_plain) for block in joined(blocks)]
+    assert told == [([1], 0, True), ([2, 3], 0, False), ([4], 1, True), ([5], 0, True)]
+    assert list(joined([])) == []
