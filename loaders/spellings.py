@@ -92,7 +92,10 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=1024)
 def unpointed(text: str) -> str:
     """Return a text folded and without punctuation: dots and apostrophes vanish, other marks part its words."""
-    joined = re.sub(r"[.'\u2018\u2019\u02bc`\u00b4]", "", folded(text)).replace("&", " and ")
+    plain = folded(text)
+    if plain.replace(" ", "").isalnum():
+        return plain
+    joined = re.sub(r"[.'\u2018\u2019\u02bc`\u00b4]", "", plain).replace("&", " and ")
     return " ".join(re.sub(r"[^\w]+|_", " ", joined).split())
 
 
@@ -164,5 +167,6 @@ def _day(text: str) -> datetime.date | None:
 def _enter(
     codes: dict[str, dict[str, str]], shown: dict[str, dict[str, str]], column: str, spelling: str, code: str
 ) -> None:
-    codes.setdefault(column, {})[folded(spelling)] = code
-    shown.setdefault(column, {})[folded(spelling)] = spelling
+    key = folded(spelling)
+    codes.setdefault(column, {})[key] = code
+    shown.setdefault(column, {})[key] = spelling

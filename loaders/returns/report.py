@@ -133,21 +133,25 @@ class _Tallies:
         if kept and self.located:
             points = pc.and_(pc.is_valid(table["latitude"]), pc.is_valid(table["longitude"]))
             self.located = [self.located[0] + (pc.sum(points).as_py() or 0), self.located[1] + len(table)]
-        whose = _BY if _BY in table.column_names else None
-        keys = [whose] if whose else []
-        added = list(self.unknown)
-        grouped = (
-            table.select([*keys, *added])
-            .group_by(keys)
-            .aggregate([*((name, "sum") for name in added), ([], "count_all")])
-        )
-        for row in grouped.to_pylist():
-            owner = (row[whose] if whose else None) or ""
+        for row in self._grouped(table):
+            owner = row.get(_BY) or ""
             self._rows[owner, kept] = self._rows.get((owner, kept), 0) + row["count_all"]
-            for name in added:
+            for name in self.unknown:
                 if row[f"{name}_sum"] is not None:
                     at = (name, kept, owner)
                     self._sums[at] = self._sums.get(at, 0) + row[f"{name}_sum"]
+
+    def _grouped(self, table: pa.Table) -> list[dict[str, Any]]:
+        """Return the rows and sums of each agency, or of all together where the form names none."""
+        added = list(self.unknown)
+        if _BY not in table.column_names:
+            # As one row, and not by groups of no column: those need an engine that takes as long to load as to count.
+            return [{"count_all": len(table), **{f"{name}_sum": pc.sum(table[name]).as_py() for name in added}}]
+        grouped = table.select([_BY, *added]).group_by(_BY)
+        found: list[dict[str, Any]] = grouped.aggregate(
+            [*((name, "sum") for name in added), ([], "count_all")]
+        ).to_pylist()
+        return found
 
     @property
     def sums(self) -> dict[str, Any]:
