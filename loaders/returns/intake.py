@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -18,9 +18,11 @@ from loaders.returns import rowstore
 from loaders.returns.forms import Form
 from loaders.returns.loose import find_marking, is_packed, refuse_marked_reason
 from loaders.returns.repeats import Keys, repeats
-from loaders.returns.typed import Typed, read_block, schema
 from loaders.spellings import Spellings
-from loaders.values.reading import Setting
+from loaders.values.setting import Setting
+
+if TYPE_CHECKING:
+    from loaders.returns.typed import Typed
 
 Progress = Callable[[int], None]
 SHOWN: Final = 1_000
@@ -151,7 +153,7 @@ class _Reading:
         self._totals: list[int] = []
         self._total = 0
         extras = [("_sheet", pa.int32()), ("_text", pa.string())]
-        self._schema = pa.schema([*schema(form), *(pa.field(*extra) for extra in extras)])
+        self._schema = pa.schema([*rowstore.schema(form), *(pa.field(*extra) for extra in extras)])
 
     def __enter__(self) -> "_Reading":
         self._writer = pa.ipc.new_file(str(self._rows), self._schema)
@@ -179,11 +181,14 @@ class _Reading:
                                        "send the rows, or say that there are none"))  # fmt: skip
 
     def _add_block(self, part: Part, block: Block, setting: Setting, named: dict[tuple[str, str], int]) -> None:
+        # Loaded with the first rows: others are being read and looked through by then.
+        from loaders.returns.typed import read_block
+
         typed = read_block(block, self._form, setting)
         self._note_marks(part, block, typed, named)
         self._keep(part, block, typed)
 
-    def _keep(self, part: Part, block: Block, typed: Typed) -> None:
+    def _keep(self, part: Part, block: Block, typed: "Typed") -> None:
         height = len(block.rows)
         part.rows += height
         self._total += height
@@ -200,12 +205,12 @@ class _Reading:
         self._keys.add(typed.table, is_row)
         self._kept.append(typed.is_kept)
         columns = [*typed.table.columns, pa.repeat(pa.scalar(len(self._parts) - 1, pa.int32()), height),
-                   _texts(block, typed.is_kept)]  # fmt: skip
+                   rowstore.texts_aside(block.cells, typed.is_kept)]  # fmt: skip
         self._writer.write_table(pa.table(columns, schema=self._schema))
         if self._progress:
             self._progress(self._total)
 
-    def _note_marks(self, part: Part, block: Block, typed: Typed, named: dict[tuple[str, str], int]) -> None:
+    def _note_marks(self, part: Part, block: Block, typed: "Typed", named: dict[tuple[str, str], int]) -> None:
         found = []
         for mark in typed.marks:
             _refuse_classified(mark, block, part.name)
@@ -287,14 +292,3 @@ def _counted(named: dict[tuple[str, str], int]) -> list[Remark]:
         for (rule, column), count in named.items()
         if count > SHOWN
     ]
-
-
-def _texts(block: Block, is_kept: Flags) -> pa.Array:
-    """Cells as received of the rows that are not kept, as one line each."""
-    if is_kept.all():
-        return pa.nulls(len(is_kept), pa.string())
-    aside = np.flatnonzero(~is_kept)
-    lines = rowstore.lines(block.cells.take(pa.array(aside))).to_pylist()
-    whole = np.full(len(is_kept), None, dtype=object)
-    whole[aside] = lines
-    return pa.array(whole, pa.string())

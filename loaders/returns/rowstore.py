@@ -14,6 +14,27 @@ from loaders.returns.forms import Form
 
 KEPT: Final = "kept.arrow"
 ASIDE: Final = "aside.arrow"
+TYPES: Final = {
+    "day": pa.date32(), "end": pa.date32(), "count": pa.int64(), "tally": pa.int64(), "fiscal_year": pa.int64(),
+    "money": pa.decimal128(20, 2), "number": pa.float64(), "latitude": pa.float64(), "longitude": pa.float64(),
+}  # fmt: skip
+"""Type of each kind of field; every other kind is text."""
+
+
+def schema(form: Form) -> pa.Schema:
+    """Return the columns and types of a form's rows."""
+    fields = [("_row", pa.int64())]
+    for field in form.fields:
+        fields.append((field.name, TYPES.get(field.kind, pa.string())))
+        fields += [(extra, pa.string()) for extra in extras(field.name, field.kind)]
+    return pa.schema(fields)
+
+
+def extras(name: str, kind: str) -> list[str]:
+    """Return the further columns that the reading of a field gives."""
+    if kind in ("day", "end"):
+        return [name.replace("_date", "") + "_precision"]
+    return ["country_codes"] if kind in ("country", "countries") else []
 
 
 def record_batches(rows: Path, names: Sequence[str] = ()) -> Iterator[tuple[int, pa.RecordBatch]]:
@@ -120,3 +141,13 @@ def _leave(rows: Path, kept: Path) -> None:
         kept.hardlink_to(rows)
     except OSError:
         shutil.copyfile(rows, kept)
+
+
+def texts_aside(cells: pa.Table, is_kept: Flags) -> pa.Array:
+    """Return the cells as received of the rows that are not kept, as one line each, null for the others."""
+    if is_kept.all():
+        return pa.nulls(len(is_kept), pa.string())
+    aside = np.flatnonzero(~is_kept)
+    whole = np.full(len(is_kept), None, dtype=object)
+    whole[aside] = lines(cells.take(pa.array(aside))).to_pylist()
+    return pa.array(whole, pa.string())

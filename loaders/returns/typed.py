@@ -9,15 +9,11 @@ import pyarrow as pa
 from loaders.formats.sheets import ERROR, WARNING, Block, Flags, Marks, Places
 from loaders.returns.forms import Field, Form
 from loaders.returns.lines import unfit_lines
+from loaders.returns.rowstore import TYPES, extras, schema
 from loaders.returns.rules import rules_broken
 from loaders.values.points import read_points
 from loaders.values.reading import Read, Setting, read_column
 
-TYPES: Final = {
-    "day": pa.date32(), "end": pa.date32(), "count": pa.int64(), "tally": pa.int64(), "fiscal_year": pa.int64(),
-    "money": pa.decimal128(20, 2), "number": pa.float64(), "latitude": pa.float64(), "longitude": pa.float64(),
-}  # fmt: skip
-"""Type of each kind of field; every other kind is text."""
 _DEGREES: Final = ("latitude", "longitude")
 # What a reader says of a cell that holds no value: of a coordinate, it withholds the point and not the row.
 _NO_VALUE: Final = ("cell-error", "formula-no-value", "wrong-type")
@@ -36,21 +32,6 @@ class Typed:
     table: pa.Table
     marks: tuple[Marks, ...]
     is_kept: Flags
-
-
-def schema(form: Form) -> pa.Schema:
-    """Return the columns and types of a form's rows."""
-    fields = [("_row", pa.int64())]
-    for field in form.fields:
-        fields.append((field.name, TYPES.get(field.kind, pa.string())))
-        fields += [(extra, pa.string()) for extra in _extras(field.name, field.kind)]
-    return pa.schema(fields)
-
-
-def _extras(name: str, kind: str) -> list[str]:
-    if kind in ("day", "end"):
-        return [name.replace("_date", "") + "_precision"]
-    return ["country_codes"] if kind in ("country", "countries") else []
 
 
 def read_block(block: Block, form: Form, setting: Setting) -> Typed:
@@ -89,7 +70,7 @@ def _columns(block: Block, form: Form, setting: Setting) -> tuple[dict[str, pa.A
     columns: dict[str, pa.Array] = {}
     for field in form.fields:
         columns[field.name] = reads[field.name].values
-        for extra in _extras(field.name, field.kind):
+        for extra in extras(field.name, field.kind):
             name = "precision" if extra.endswith("precision") else extra
             columns[extra] = reads[field.name].extra.get(name, pa.nulls(len(block.rows))).cast(pa.string())
     marks = [mark for read in reads.values() for mark in read.marks]

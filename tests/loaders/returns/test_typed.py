@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from loaders.returns.forms import FORMS
-from loaders.returns.typed import schema
+from loaders.returns.rowstore import schema
 from tests.loaders.returns.sent import EVENT, PROGRAM, TOUR, aside, kept, taken, tours, write
 
 
