@@ -10,8 +10,6 @@ from pathlib import Path
 from loaders import codes
 from loaders.commandline import DONE, Commands, add_command, add_raw, add_store, now, refuse
 from loaders.formats.limits import Limits
-from loaders.progress import rows_told
-from loaders.sandbox import refusal, run_limited
 
 
 def add(commands: Commands) -> None:
@@ -79,6 +77,9 @@ def _kinds() -> tuple[str, ...]:
 
 def _check_apart(options: argparse.Namespace) -> int:
     """Have the file read by a process that cannot outgrow its limits; this one never opens it."""
+    from loaders.progress import rows_told
+    from loaders.sandbox import refusal, run_limited
+
     limits = Limits(**dict(options.limit))
     with rows_told(options.progress, sys.stderr) as noted:
         ended = run_limited(["check", "--here", *_words_again(options, noted)], limits)

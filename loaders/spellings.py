@@ -2,7 +2,6 @@
 
 import csv
 import datetime
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -76,6 +75,8 @@ class Spellings:
 
     def closest(self, column: str, text: str) -> str | None:
         """Return the spelling most like a text, None where none is near; only ever for a message."""
+        import difflib  # slow to load, and asked for by few files
+
         shown = self.shown.get(_SPELLED_AS.get(column, column), {})
         near = difflib.get_close_matches(folded(text), list(shown), n=1, cutoff=_CLOSE)
         return shown[near[0]] if near else None
