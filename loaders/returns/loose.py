@@ -45,6 +45,8 @@ PIECE: Final = 4 << 20
 _TAGS: Final = re.compile(
     r"<(?!!--)[^<>]*>|&(?:amp;)?(?:[LCRBIUESXY]|\d{1,3}|K[0-9A-F]{6}|(?:\"|&quot;).{1,40}?(?:\"|&quot;))"
 )
+# A mark of a portion that is not closed behind a few words.
+_OPEN_PORTION: Final = re.compile(r"\((?:TS|S|C)\s?//(?![A-Z/ ,-]{0,40}\))", re.IGNORECASE)
 # Of packed bytes every eighth is one of these; texts have none.
 _NO_TEXT: Final = bytes({*range(1, 32)} - set(b"\t\n\r\f"))
 _MOST_NO_TEXT: Final = 0.01
@@ -76,13 +78,19 @@ def find_marking(path: Path) -> Remark | None:
     """
     found: Remark | None = None
     for piece in map(_unescaped, map(_narrow, _pieces(path))):
-        place = next(_marks(piece, _suspects, is_classified), None)
+        is_text = _is_text(piece.content)
+        place = next(_marks(piece, _suspects, is_classified if is_text else _is_classified_amid_bytes), None)
         if place is not None:
             _refuse(_line(path, piece, place))
-        if found is None and _is_text(piece.content):
+        if found is None and is_text:
             place = next(_marks(piece, _controlled, is_controlled), None)
             found = None if place is None else _controlled_remark(_line(path, piece, place))
     return found
+
+
+def _is_classified_amid_bytes(text: str) -> bool:
+    """Whether packed bytes bear a marking; four of them alone look like the beginning of one in every few files."""
+    return is_classified(_OPEN_PORTION.sub(" ", text))
 
 
 def _controlled_remark(line: int | None) -> Remark:

@@ -204,3 +204,18 @@ def test_marking_in_the_comment_of_an_archive_or_of_its_member_is_found(tmp_path
             archive.comment = of_archive.encode()
             archive.writestr(member, "a,b\n")
         assert refusal(path).rule == "classified-marking"
+
+
+def test_packed_bytes_that_look_like_the_beginning_of_a_mark_are_none_and_a_whole_mark_is_one(tmp_path: Path) -> None:
+    path, packed = tmp_path / "a.parquet", bytes(range(1, 256)) * 40
+    path.write_bytes(packed + b"(S" + b"//\x9f\x03" + packed)
+    assert find_marking(path) is None
+    for marking in (b"(S" + b"//NF)", b"(TS" + b"//SI/TK)", b"SECRET" + b"//NOFORN"):
+        path.write_bytes(packed + marking + packed)
+        assert refusal(path).rule == "classified-marking", marking
+
+
+def test_a_mark_of_a_portion_in_a_text_needs_no_end(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n1,(S" + "//\n")
+    assert refusal(path).row == 2
