@@ -1,6 +1,6 @@
 """The frame of every screen: markings, screens, filters above; key to the source marks and check code below."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from dashboard import words
@@ -35,20 +35,22 @@ _READS: Final = {
 """Tables each screen reads, so that it can say which of their rows were set aside; Sources lists them all."""
 
 
-def top(place: Place, ignores: Mapping[str, str], *, is_held: bool) -> None:
+def top(place: Place, ignores: Mapping[str, str], asked: Sequence[tuple[str, str]] | None) -> None:
     """Show the frame above a screen.
 
     Args:
         place: Where the reader is.
         ignores: Filters that the screen does not apply, each with its reason.
-        is_held: Whether the address is left as it was given, because it cannot be shown as written.
+        asked: Names and values of the query that this screen answers: the browser writes the address out in full only
+            while it still says these, so that an answer that comes late never undoes a step back. None leaves the
+            address as it was given, because it cannot be shown as written.
     """
     scope = place.whole
     data = {
         "lang": "en",
         "title": f"{dict(SCREENS)[place.path]} · Crisis Situation",
         "here": place.to(),
-        "held": is_held,
+        "asked": None if asked is None else [list(pair) for pair in asked],
         "home": place.to("", open="", table=()),
         "marking": place.marking,
         "pages": [

@@ -24,7 +24,7 @@ def run(screen: ModuleType) -> None:
     opened = links.read(pairs, frozenset(VIEWS) | frozenset(FIGURES))
     blank = {name: DEFAULTS[name] for name in screen.IGNORES if name != "asof"}
     place = Place(opened.release, opened.scope.but(**blank), screen.PATH, opened.scope)
-    frame.top(place, screen.IGNORES, is_held=bool(opened.notices))
+    frame.top(place, screen.IGNORES, None if opened.notices else pairs)
     if opened.notices:
         refusal.render(place, opened.notices)
         return

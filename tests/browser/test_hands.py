@@ -25,6 +25,21 @@ _MARKS = """() => {
     .filter((mark) => mark.x > edge.left + 20 && mark.x < edge.right - 20)
     .filter((mark) => mark.y > edge.top + 20 && mark.y < edge.bottom - 20)
 }"""
+_BACK_AT_ONCE = """() => {
+  window.returned = []
+  const isOpen = () => location.search.includes("open=")
+  const onward = new MutationObserver(() => {
+    if (document.querySelector("[role=dialog]") === null || !isOpen()) return
+    onward.disconnect()
+    history.back()
+  })
+  onward.observe(document.body, { childList: true, subtree: true })
+  const write = history.replaceState.bind(history)
+  history.replaceState = (...said) => {
+    write(...said)
+    if (isOpen()) window.returned.push(location.search)
+  }
+}"""
 _FOCUSED = "(selector) => Boolean(document.activeElement?.closest(selector))"
 
 
@@ -234,6 +249,22 @@ def test_back_closes_the_drawer_that_a_click_opened(tab: Tab, scope_of: Callable
     expect(reader.page.get_by_role("dialog")).to_be_visible()
     reader.page.evaluate("() => history.back()")
     expect(reader.page.get_by_role("dialog")).to_be_hidden()
+    assert reader.here == f"/?{encode(scope)}"
+
+
+def test_an_answer_that_comes_late_does_not_undo_a_step_back(tab: Tab, scope_of: Callable[..., Scope]) -> None:
+    reader = tab()
+    scope = scope_of("2011-09-30")
+    reader.open("", scope)
+    slow = reader.page.context.new_cdp_session(reader.page)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 8})
+    reader.page.evaluate(_BACK_AT_ONCE)
+    reader.page.locator("[data-figure=countries_at_risk] .cs-mark").click()
+    reader.page.wait_for_url(re.compile("open="))
+    reader.page.wait_for_url(lambda url: "open=" not in url)
+    expect(reader.page.get_by_role("dialog")).to_be_hidden()
+    reader.settle("", scope)
+    assert reader.page.evaluate("() => window.returned") == []
     assert reader.here == f"/?{encode(scope)}"
 
 

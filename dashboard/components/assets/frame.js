@@ -199,17 +199,34 @@ function part(root, name, value, draw) {
   slot.replaceChildren(draw(value))
 }
 
+const EMBED = ["embed", "embed_options"]
+
+/** Whether the address bar still says what the server was asked: the reader may have gone on or back meanwhile. */
+function isAsked(data) {
+  const pages = data.pages.map((page) => new URL(page.href, document.baseURI).pathname)
+  const here = new URL(data.here, document.baseURI).pathname
+  if (location.pathname !== here && pages.includes(location.pathname)) return false
+  const said = [...new URLSearchParams(location.search)].filter(([name]) => !EMBED.includes(name.toLowerCase()))
+  const text = (pairs) => JSON.stringify(pairs.map((pair) => JSON.stringify(pair)).sort())
+  return text(said) === text(data.asked)
+}
+
+/** Write the address out in full: release, day and comparison too, so that a copied address shows the same figures. */
+function writeOut(data) {
+  if (data.asked === null) return
+  // Streamlit reads none of more than a thousand parameters: such an address is refused by name, never shown as the default.
+  const parameters = location.search.split("&").length
+  if (parameters > 1000) {
+    go(`${location.pathname}?parameters=${parameters}`, { quietly: true })
+    window.dispatchEvent(new PopStateEvent("popstate"))
+  } else if (isAsked(data)) go(data.here, { quietly: true })
+}
+
 export default function frame({ data, parentElement }) {
   followTheme(parentElement)
   if (document.documentElement.lang !== data.lang) document.documentElement.lang = data.lang
   if (document.title !== data.title) document.title = data.title
-  const here = new URL(data.here, document.baseURI)
-  const asked = location.search.split("&").length
-  // Streamlit reads none of more than a thousand parameters: such an address is refused by name, never shown as the default.
-  if (asked > 1000 && !data.held) {
-    go(`${here.pathname}?parameters=${asked}`, { quietly: true })
-    window.dispatchEvent(new PopStateEvent("popstate"))
-  } else if (!data.held && location.pathname + location.search !== here.pathname + here.search) go(data.here, { quietly: true })
+  writeOut(data)
   let root = parentElement.querySelector(":scope > .cs-frame")
   if (!root) {
     const slots = ["top", "header", "filters", "bottom"].map((name) => el("div", { "data-part": name }))
