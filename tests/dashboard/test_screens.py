@@ -232,7 +232,7 @@ def test_an_address_that_cannot_be_shown_is_named_and_no_figure_is_shown(
     shown = stage.open(screen.PATH, query)
     assert shown.errors == []
     assert [notice.startswith(f"{parameter}={value} ") for notice in shown.notices] == [True]
-    assert shown.frame["held"] is True
+    assert shown.frame["asked"] is None
     assert shown.figures == {}
     assert not [name for name, panel in shown.panels.items() if panel.get("figure") or panel.get("title")]
 
@@ -286,4 +286,4 @@ def test_a_decoded_address_is_what_the_screen_writes_back(nowhere: Nowhere, stag
     shown = stage.open("", f"rel={nowhere.names['2011-09-30']}")
     here = shown.frame["here"].partition("?")[2]
     assert here == encode(nowhere.scope("2011-09-30", cmp=nowhere.names["2010-12-31"]))
-    assert shown.frame["held"] is False
+    assert shown.frame["asked"] == [["rel", nowhere.names["2011-09-30"]]]
