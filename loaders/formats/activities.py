@@ -97,7 +97,7 @@ def _keep_freed_memory() -> None:
     np.empty(_LARGER_BLOCK, dtype=np.uint8)
 
 
-def _proven_pieces(file: BinaryIO, start: bytes) -> Iterator[bytes]:
+def _proven_pieces(file: BinaryIO, start: bytes) -> Generator[bytes, None, None]:
     """Yield pieces of a file that a parser has passed over."""
     file.seek(0)
     proven = ProvenXml(file)

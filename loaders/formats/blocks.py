@@ -1,6 +1,6 @@
 """Blocks of text cells out of what a reader collected, and the columns of files that name them in every record."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -77,7 +77,7 @@ def is_plain(arrays: Iterable[pa.Array]) -> bool:
     return not any(_is_loud(array) for array in arrays)
 
 
-def joined(blocks: Iterable[Block]) -> Iterator[Block]:
+def joined(blocks: Iterable[Block]) -> Generator[Block, None, None]:
     """Yield blocks as large as one should be where they are smaller: each costs its reader some milliseconds at least.
 
     The first is given out as it comes, so that its reader can begin. One with marks stays alone.

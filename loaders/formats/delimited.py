@@ -1,6 +1,7 @@
 """CSV and its kin: text with a delimiter, read in bounded memory, fast where it is regular and exactly where not."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from loaders.formats.ahead import ahead
+from loaders.formats.ahead import ahead, begun
 from loaders.formats.blocks import BLOCK_ROWS, is_plain, joined
 from loaders.formats.csvrecords import CsvRecords, Layout, read_rows, refuse_unclosed
 from loaders.formats.encodings import LONGEST_RECORD, find_encoding, read_chunks
@@ -74,11 +75,15 @@ def _layout(head: Head, heading: Heading) -> Layout:
 
 
 def _read_blocks(chunks: Iterator[memoryview], skipped: int, reading: "_Reading") -> Iterator[Block]:
-    for chunk in chunks:
-        yield from reading.read(chunk[skipped:])
-        skipped = 0
+    for lines, trial in begun(_without_head(chunks, skipped), reading.try_alone):
+        yield from reading.read(lines, trial)
     if reading.open_record:
         refuse_unclosed(reading.line)
+
+
+def _without_head(chunks: Iterator[memoryview], skipped: int) -> Iterator[memoryview]:
+    yield next(chunks)[skipped:]
+    yield from chunks
 
 
 @dataclass
@@ -90,22 +95,31 @@ class _Reading:
         limits: Characters of a cell.
         line: Line the next record starts on.
         open_record: What was read of a record that goes on beyond the lines read so far.
+        is_torn: Whether a record ever went on beyond the lines given at once, so that none are tried alone any more.
     """
 
     layout: Layout
     limits: Limits
     line: int
     open_record: bytes = b""
+    is_torn: bool = False
 
-    def read(self, lines: memoryview, *, is_piece: bool = False) -> Iterator[Block]:
+    def try_alone(self, lines: memoryview) -> Regular | None:
+        """Read whole lines before those before them are read, as if no record went on from there to here."""
+        return None if self.is_torn else read_regular(lines, self.layout, self.limits)
+
+    def read(
+        self, lines: memoryview, trial: "Future[Regular | None] | None" = None, *, is_piece: bool = False
+    ) -> Iterator[Block]:
         """Yield the rows of whole lines: all at once where they are regular, else piece by piece, else exactly.
 
         Args:
             lines: What follows the lines read before.
+            trial: How they were read alone, where they were.
             is_piece: Whether they are such a piece.
         """
         data = memoryview(self.open_record + lines) if self.open_record else lines
-        found = read_regular(data, self.layout, self.limits) if len(self.open_record) <= LONGEST_REGULAR else None
+        found = trial.result() if trial and not self.is_torn else self._read_at_once(data)
         if found is not None:
             yield from _split(found, self.line)
             self.open_record, self.line = found.rest, self.line + found.lines
@@ -113,8 +127,12 @@ class _Reading:
             yield from self._read_exactly(data)
         else:
             yield from self._read_pieces(lines)
+        self.is_torn = self.is_torn or bool(self.open_record and not is_piece)
         if len(self.open_record) > LONGEST_RECORD:
             refuse_unclosed(self.line)
+
+    def _read_at_once(self, data: memoryview) -> Regular | None:
+        return read_regular(data, self.layout, self.limits) if len(self.open_record) <= LONGEST_REGULAR else None
 
     def _read_pieces(self, lines: memoryview) -> Iterator[Block]:
         codes, start = np.frombuffer(lines, dtype=np.uint8), 0

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BufferedReader, TextIOWrapper
@@ -11,6 +12,7 @@ from typing import Final, NoReturn
 import numpy as np
 import pyarrow as pa
 
+from loaders.formats.ahead import AT_ONCE
 from loaders.formats.sheets import INFO, WARNING, Remark, refuse
 
 CHUNK: Final = 8 << 20
@@ -66,7 +68,7 @@ def read_chunks(path: Path, encoding: str, note: Callable[[Remark], object] = la
         note: Takes what is to be said about a guess made on the way.
 
     Yields:
-        Views of one buffer that the next chunk overwrites.
+        Views of buffers used in turn: a chunk is overwritten by the one ``AT_ONCE`` after it.
 
     Raises:
         RefusedError: A line is longer than any record may be, or bytes are not of the encoding, or of two.
@@ -88,8 +90,8 @@ def read_chunks(path: Path, encoding: str, note: Callable[[Remark], object] = la
 
 
 def _chunks(path: Path, encoding: str, start: int) -> Iterator[memoryview]:
-    # One buffer for the whole file: fresh ones of this size cost as much in page faults as all the reading.
-    buffer, held = bytearray(CHUNK), 0
+    # A few buffers for the whole file: fresh ones of this size cost as much in page faults as all the reading.
+    buffer, held, others = bytearray(CHUNK), 0, deque[bytearray]()
     with path.open("rb") as file:
         file.seek(start)
         fill = file.readinto if encoding == "utf-8-sig" else _transcoder(file, encoding)
@@ -98,12 +100,20 @@ def _chunks(path: Path, encoding: str, start: int) -> Iterator[memoryview]:
             cut = _last_line_end(buffer, held)
             if cut:
                 yield memoryview(buffer)[:cut]
-                buffer[: held - cut] = buffer[cut:held]
-                held -= cut
+                rest = buffer[cut:held]
+                others.append(buffer)
+                buffer, held = _next_buffer(others, len(rest)), len(rest)
+                buffer[:held] = rest
             elif held == len(buffer):
                 buffer = _widened(buffer)
     if held:
         yield memoryview(bytes(buffer[:held]) + b"\n"[: buffer[held - 1] not in b"\r\n"])
+
+
+def _next_buffer(others: deque[bytearray], least: int) -> bytearray:
+    """Return the buffer to fill next: the one filled longest ago, or a new one where that is missing or too short."""
+    buffer = others.popleft() if len(others) == AT_ONCE else bytearray(CHUNK)
+    return buffer if len(buffer) > least else bytearray(len(others[-1]))
 
 
 def _last_line_end(buffer: bytearray, held: int) -> int:

@@ -192,7 +192,7 @@ def _parse(data: memoryview, layout: Layout, *, has_lines_within: bool) -> pa.Ta
     table = csv.read_csv(
         pa.BufferReader(pa.py_buffer(data)),
         # A block is longer than any line that can pass, so that none straddles two.
-        csv.ReadOptions(column_names=names, block_size=LONGEST_REGULAR, use_threads=True),
+        csv.ReadOptions(column_names=names, block_size=LONGEST_REGULAR, use_threads=False),
         csv.ParseOptions(delimiter=layout.delimiter, ignore_empty_lines=False, newlines_in_values=has_lines_within),
         csv.ConvertOptions(
             include_columns=chosen,

@@ -1,6 +1,7 @@
 import csv
 import dataclasses
 import io
+import random
 import time
 from pathlib import Path
 
@@ -173,6 +174,20 @@ def test_records_that_cross_the_ends_of_chunks_are_read_whole(tmp_path: Path, mo
         line += 1 + record[3].count("\n")
     found = rows(read(tmp_path, HEADING + text.getvalue()))
     assert found == {start: [cell or None for cell in record] for start, record in zip(starts, records, strict=True)}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_file_reads_alike_in_chunks_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    chance = random.Random(seed)
+    cells = ["x", "", "long cell " * 3, '"a,b"', '"two\nlines"', '"said ""so"""', '5" pipe', "é"]
+    ends = ["\n", "\n", "\n\n"]
+    records = [f"A{at},XAA,{at},{chance.choice(cells)}{chance.choice(ends)}" for at in range(300)]
+    content = HEADING + "".join(records)
+    whole = rows(read(tmp_path, content))
+    assert len(whole) == 300
+    for size in (64, 256, 1024):
+        monkeypatch.setattr(encodings, "CHUNK", size)
+        assert rows(read(tmp_path, content)) == whole
 
 
 def test_odd_rows_among_many_leave_every_other_row_on_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from loaders.formats import encodings
+from loaders.formats.ahead import AT_ONCE
 from loaders.formats.delimited import read_delimited
 from loaders.formats.encodings import read_chunks
 from loaders.formats.sheets import RefusedError, Sheet
@@ -97,6 +98,16 @@ def test_chunks_end_at_line_ends_and_together_are_the_text(
     chunks = [bytes(chunk) for chunk in read_chunks(write(tmp_path, text.encode(encoding)), encoding)]
     assert all(chunk.endswith(b"\n") for chunk in chunks)
     assert b"".join(chunks).decode() == text + "\n"
+
+
+def test_a_chunk_stays_as_it_is_while_work_on_it_may_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encodings, "CHUNK", 16)
+    text = "\n".join("x" * (length % 30) + str(length) for length in range(200))
+    held: list[tuple[memoryview, bytes]] = []
+    for chunk in read_chunks(write(tmp_path, text), "utf-8-sig"):
+        held.append((chunk, bytes(chunk)))
+        assert all(view == content for view, content in held[-AT_ONCE:])
+    assert b"".join(content for _, content in held).decode() == text + "\n"
 
 
 def test_a_line_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
