@@ -1,9 +1,13 @@
-"""A pyarrow that does without pandas, for processes that read what agencies send and make no frame of it."""
+"""A pyarrow that does without pandas and help texts, for processes that read what agencies send and end."""
 
 import sys
 from collections.abc import Sequence
+from types import ModuleType
+from typing import Final
 
 import pyarrow as pa
+
+_HELP: Final = "pyarrow.vendored.docscrape"
 
 
 class _Hidden:
@@ -27,3 +31,19 @@ def leave_pandas_out() -> None:
         pa.scalar(0)
     finally:
         sys.meta_path.remove(hidden)
+
+
+def leave_help_out() -> None:
+    """Have pyarrow write no help on the options of its functions; nothing happens where it has written that already.
+
+    It takes apart the help of every class of options to do so, which is a third of what its functions take to load.
+    """
+    if "pyarrow.compute" in sys.modules or _HELP in sys.modules:
+        return
+    silent = ModuleType(_HELP)
+    silent.NumpyDocString = lambda _: {"Parameters": ()}  # type: ignore[attr-defined]
+    sys.modules[_HELP] = silent
+    try:
+        import pyarrow.compute  # noqa: F401 - what is loaded now stays loaded
+    finally:
+        del sys.modules[_HELP]

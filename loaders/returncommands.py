@@ -46,8 +46,10 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _check_here(options: argparse.Namespace) -> int:
+    from loaders.lean import leave_help_out, leave_pandas_out
+
+    leave_help_out()
     from loaders import report
-    from loaders.lean import leave_pandas_out
 
     if report.is_return(options.path, options.kind):
         leave_pandas_out()

@@ -36,3 +36,19 @@ def test_a_return_is_checked_without_pandas(tmp_path: Path) -> None:
     ).stdout.splitlines()
     assert "1 accepted" in said[0]
     assert said[-1] == "False"
+
+
+def test_functions_work_without_help_on_their_options() -> None:
+    asked = (
+        "import sys; print('pydoc' in sys.modules); import pyarrow as pa, pyarrow.compute as pc; "
+        "print(pc.index_in(pa.array(['b']), value_set=pa.array(['a', 'b'])).to_pylist(), "
+        "pc.index_in.__doc__.split('.')[0])"
+    )
+    said = _printed(f"from loaders.lean import leave_help_out; leave_help_out(); {asked}").splitlines()
+    assert said == ["False", "[1] Return index of each element in a set of values"]
+
+
+def test_help_that_is_there_already_stays() -> None:
+    asked = "print('value_set' in pc.index_in.__doc__)"
+    begun = "import pyarrow.compute as pc; from loaders.lean import leave_help_out; leave_help_out()"
+    assert _printed(f"{begun}; {asked}") == "True"
