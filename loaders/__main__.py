@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from loaders import releasecommands, returncommands, worldcommands
-from loaders.commandline import BROKEN, DONE, EXIT_CODES, ROOT, Commands, add_command, refuse
+from loaders.commandline import BROKEN, DONE, EXIT_CODES, ROOT, Commands, add_command, leave, refuse
 from loaders.failures import BrokenSealError, UnknownReleaseError
 
 # Commands import what they work with themselves: every one of them then answers in a tenth of a second.
@@ -57,4 +57,4 @@ def _dictionary(options: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

@@ -2,10 +2,11 @@
 
 import argparse
 import datetime
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, NoReturn, TypeAlias
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 RAW: Final = ROOT / "data" / "raw"
@@ -48,6 +49,16 @@ def refuse(reason: Exception | str) -> int:
     """Say on stderr why nothing was done, and return the exit code for it."""
     print(f"refused: {reason}", file=sys.stderr)
     return REFUSED
+
+
+def leave(code: int) -> NoReturn:
+    """End this process at once.
+
+    The system takes back all memory at once; to let go of it piece by piece takes as long as a small file.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def now() -> datetime.datetime:

@@ -222,13 +222,6 @@ def _main(arguments: list[str]) -> NoReturn:
         runpy.run_module(module, run_name="__main__", alter_sys=True)
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
-    except SystemExit as ended:
-        if not isinstance(ended.code, int):
-            raise
-        sys.stdout.flush()
-        sys.stderr.flush()
-        # The system takes back all memory at once; to let go of it piece by piece takes as long as a small file.
-        os._exit(ended.code)
     sys.exit(0)
 
 
