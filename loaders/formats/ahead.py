@@ -11,7 +11,7 @@ AT_ONCE: Final = 2
 """Items of ``begun`` that are at work at a time."""
 
 
-def ahead(items: Generator[_Item, None, None], most: int = 3) -> Generator[_Item, None, None]:
+def ahead(items: Generator[_Item, None, None], most: int = 5) -> Generator[_Item, None, None]:
     """Yield items while the next few are made on another thread, so that neither waits for one slow item."""
     pool = ThreadPoolExecutor(max_workers=1)
     try:
