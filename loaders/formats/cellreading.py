@@ -1,6 +1,7 @@
 """One cell of an .xlsx sheet to its text: by its type, and for a number by its format."""
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from loaders.formats.container import MEND, Container
 from loaders.formats.elements import rich_text, unescaped
 from loaders.formats.limits import Limits
 from loaders.formats.numberformats import shown_text
+from loaders.formats.sheetremarks import CELL_ERROR
 from loaders.formats.sheets import ERROR, Remark, refuse
 
 _LETTERS: Final = 26
@@ -127,8 +129,7 @@ class CellReading:
             return rich_text(cell[-1])
         raw = cell[-1].text or "" if cell[-1].tag.endswith("}v") else ""
         if kind == "e":
-            flaws[at] = Remark(ERROR, "cell-error", "is an error that the workbook shows in place of a value",
-                               "mend the formula, or write the value", value=raw)  # fmt: skip
+            flaws[at] = replace(CELL_ERROR, value=raw)
             return None
         if raw:
             return self.plain(kind, cell.get("s", ""), raw)

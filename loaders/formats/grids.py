@@ -10,7 +10,7 @@ from loaders.formats.csvrecords import CsvRecords, is_blank
 from loaders.formats.encodings import find_encoding, read_chunks
 from loaders.formats.gridrows import Grid
 from loaders.formats.limits import Limits
-from loaders.formats.oldworkbooks import open_book, sheet_rows, shown
+from loaders.formats.oldworkbooks import old_grids
 from loaders.formats.sheets import refuse
 
 Cells = list[str | None]
@@ -96,8 +96,8 @@ def _workbook_grids(path: Path, limits: Limits) -> Iterator[RawGrid]:
 
 
 def _old_grids(path: Path, limits: Limits) -> Iterator[RawGrid]:
-    book = open_book(path)
-    for name in book.sheet_names:
-        rows = [[shown(cell) for cell in row] for row in sheet_rows(book, name, limits)]
-        numbers = [number for number, row in enumerate(rows, 1) if any(row)]
-        yield RawGrid(name, numbers, [rows[number - 1] for number in numbers])
+    for grid in old_grids(path, limits):
+        numbers = [number for number, row in enumerate(grid.rows, 1) if any(row)]
+        width = max(map(len, grid.rows), default=0)
+        rows = [grid.rows[number - 1] for number in numbers]
+        yield RawGrid(grid.name, numbers, [row + [None] * (width - len(row)) for row in rows])

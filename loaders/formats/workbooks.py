@@ -15,10 +15,10 @@ from loaders.formats.container import BROKEN, Container, Listed, open_container,
 from loaders.formats.gridrows import Grid
 from loaders.formats.headings import Wanted, has_heading, settle_heading
 from loaders.formats.limits import Limits
-from loaders.formats.sheets import INFO, WARNING, Block, Remark, Sheet
+from loaders.formats.sheetremarks import passed_over, read_though_hidden, seen
+from loaders.formats.sheets import WARNING, Block, Remark, Sheet
 
 _SEARCHED: Final = 40
-_LISTED: Final = 8
 
 
 def read_workbook(path: Path, wanted: Wanted, limits: Limits) -> Iterator[Sheet]:
@@ -37,7 +37,11 @@ def read_workbook(path: Path, wanted: Wanted, limits: Limits) -> Iterator[Sheet]
     chosen = [listed for listed, first in opened.items() if has_heading(first.rows(_SEARCHED), wanted)]
     if not chosen:
         _refuse_headings(opened, wanted)
-    remarks = _outside(container) + [_passed_over(one, wanted) for one in container.sheets if one not in chosen]
+    remarks = _outside(container) + [
+        passed_over(one.name, wanted, is_hidden=one.is_hidden, is_grid=one.is_grid)
+        for one in container.sheets
+        if one not in chosen
+    ]
     for listed in chosen:
         yield _sheet(Grid(container, listed, limits), wanted, remarks)
         remarks = []
@@ -72,25 +76,17 @@ def _outside(container: Container) -> list[Remark]:
     return [Remark(WARNING, "external-link", said, mend, value=link) for link in dict.fromkeys(container.links)]
 
 
-def _passed_over(listed: Listed, wanted: Wanted) -> Remark:
-    hidden = "is hidden and" if listed.is_hidden else "is a sheet that"
-    why = f"has no heading with {', '.join(wanted.required)}" if listed.is_grid else "is no table"
-    rule, severity = ("hidden-sheet", WARNING) if listed.is_hidden else ("sheet-skipped", INFO)
-    return Remark(severity, rule, f"{hidden} {why}; it was not read", value=listed.name)
-
-
 def _sheet(grid: Grid, wanted: Wanted, remarks: list[Remark]) -> Sheet:
     batches = _batches(grid)
     first = next(batches)
     heading = settle_heading(first.numbers, first.rows(_SEARCHED), wanted, grid.listed.name)
     remarks = [*remarks, *heading.remarks]
     if grid.listed.is_hidden:
-        remarks.append(Remark(WARNING, "hidden-sheet", "is a hidden sheet and was read",
-                              "show it, or delete it if it does not count", value=grid.listed.name))  # fmt: skip
+        remarks.append(read_though_hidden(grid.listed.name))
     heading_row = first.numbers[heading.place]
     rest = chain([without_first(first, heading.rows_after)], batches)
     places = {at: column for at, column in enumerate(heading.columns) if column}
-    blocks = _told(_blocks(rest, places), remarks, lambda: _seen(grid, heading_row))
+    blocks = _told(_blocks(rest, places), remarks, lambda: seen(grid.hidden, grid.merged, heading_row))
     return Sheet(grid.listed.name, heading.columns, blocks, remarks, epoch=grid.container.epoch)
 
 
@@ -118,15 +114,3 @@ def _block(batches: Sequence[Batch], places: dict[int, str]) -> Block:
             found.add(place, replace(flaw, column=places[at]))
     cells = pa.table(dict(zip(places.values(), batch.columns, strict=True)))
     return Block(np.asarray(batch.numbers, dtype=np.int64), cells, found.marks(), is_plain(batch.columns))
-
-
-def _seen(grid: Grid, heading_row: int) -> Iterator[Remark]:
-    """Return what became known only with the last row."""
-    if grid.hidden:
-        listed = ", ".join(str(number) for number in grid.hidden[:_LISTED])
-        more = f" and {len(grid.hidden) - _LISTED} more" if len(grid.hidden) > _LISTED else ""
-        yield Remark(WARNING, "hidden-rows", f"is hidden or filtered out (rows {listed}{more}); it counts",
-                     "delete rows that do not count", row=grid.hidden[0])  # fmt: skip
-    for reference, row in [merged for merged in grid.merged if merged[1] > heading_row][:_LISTED]:
-        yield Remark(WARNING, "merged-cells", f"begins the merged cells {reference}; only the first has the value",
-                     "unmerge them and fill in every row", row=row, value=reference)  # fmt: skip

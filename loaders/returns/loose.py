@@ -38,6 +38,9 @@ _CONTROLLED: Final = re.compile(rb"(?:CUI|FOUO|SBU)(?![A-Za-z])|L USE")
 _EARLIER, _LATER = (np.isin(np.arange(256), list(codes)) for codes in (b"COB ", b"IOS/) \r\n<,;\"'"))
 _AROUND_U: Final = 4
 _GZIP: Final = b"\x1f\x8b"
+# Old workbooks: their texts stand between bytes that are none, the lines of which mean nothing.
+_COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORDS: Final = re.compile(rb"[ -~]{5,}")
 _WORKBOOKS: Final = (".xlsx", ".xlsm")
 PIECE: Final = 4 << 20
 """Bytes of a file that are looked at at once."""
@@ -56,12 +59,13 @@ class _Piece(NamedTuple):
     """Some bytes of a file that were not looked at before, behind the end of those that were.
 
     ``offset`` is how many bytes of the file stand before them all, None where lines mean nothing. The bytes are those
-    of one buffer, which the next piece overwrites.
+    of one buffer, which the next piece overwrites. ``is_compound`` tells those of an old workbook.
     """
 
     content: bytes | bytearray
     start: int
     offset: int | None
+    is_compound: bool = False
 
 
 def find_marking(path: Path) -> Remark | None:
@@ -82,8 +86,8 @@ def find_marking(path: Path) -> Remark | None:
         place = next(_marks(piece, _suspects, is_classified if is_text else _is_classified_amid_bytes), None)
         if place is not None:
             _refuse(_line(path, piece, place))
-        if found is None and is_text:
-            place = next(_marks(piece, _controlled, is_controlled), None)
+        if found is None and (is_text or piece.is_compound):
+            place = next(_marks(piece if is_text else _words(piece), _controlled, is_controlled), None)
             found = None if place is None else _controlled_remark(_line(path, piece, place))
     return found
 
@@ -101,21 +105,24 @@ def _controlled_remark(line: int | None) -> Remark:
 def is_packed(path: Path) -> bool:
     """Whether a file's bytes are packed, so that only what read it knows that unpacking them is safe."""
     with path.open("rb") as file:
-        return zipfile.is_zipfile(file) or _is_gzip(file)
+        return zipfile.is_zipfile(file) or _begins(file, _GZIP)
 
 
-def _is_gzip(file: IO[bytes]) -> bool:
+def _begins(file: IO[bytes], signature: bytes) -> bool:
     file.seek(0)
-    return file.read(len(_GZIP)) == _GZIP
+    return file.read(len(signature)) == signature
 
 
 def _pieces(path: Path) -> Iterator[_Piece]:
     with path.open("rb") as file:
         if zipfile.is_zipfile(file):
             yield from _member_pieces(file)
-        elif _is_gzip(file):
+        elif _begins(file, _GZIP):
             with gzip.open(path) as unpacked:
                 yield from _stream_pieces(unpacked)
+        elif _begins(file, _COMPOUND):
+            file.seek(0)
+            yield from (piece._replace(is_compound=True) for piece in _stream_pieces(file))
         else:
             file.seek(0)
             yield from _stream_pieces(file, has_lines=True)
@@ -149,7 +156,12 @@ def _narrow(piece: _Piece) -> _Piece:
     if _ZERO not in piece.content:
         return piece
     plain, before = (part.replace(_ZERO, b"") for part in (piece.content, piece.content[: piece.start]))
-    return _Piece(plain, len(before), piece.offset)
+    return piece._replace(content=plain, start=len(before))
+
+
+def _words(piece: _Piece) -> _Piece:
+    """Leave only what stands between bytes of no text, where three letters alone may come about by chance."""
+    return piece._replace(content=b"\n".join(_WORDS.findall(piece.content, max(0, piece.start - _BEFORE))), start=0)
 
 
 def _unescaped(piece: _Piece) -> _Piece:
@@ -158,7 +170,7 @@ def _unescaped(piece: _Piece) -> _Piece:
     if not any(start[:1] in piece.content and start in piece.content for start in _ESCAPES):
         return piece
     plain, before = (_ESCAPED.sub(_written_out, part) for part in (piece.content, piece.content[: piece.start]))
-    return _Piece(plain, len(before), piece.offset)
+    return piece._replace(content=plain, start=len(before))
 
 
 def _written_out(escape: re.Match[bytes]) -> bytes:

@@ -204,6 +204,6 @@ def test_a_delimited_text_pays_for_no_other_reader(tmp_path: Path) -> None:
         "import sys; from pathlib import Path; from loaders.formats.files import open_sheets;"
         "from tests.loaders.formats.people import *;"
         f"[rows(sheet) for sheet in open_sheets(Path({str(write(tmp_path, TEXT))!r}), PEOPLE, LIMITS)];"
-        "print(sorted({'lxml', 'openpyxl', 'python_calamine', 'pandas', 'shapely', 'duckdb'} & set(sys.modules)))"
+        "print(sorted({'lxml', 'openpyxl', 'xlrd', 'pandas', 'shapely', 'duckdb'} & set(sys.modules)))"
     )
     assert subprocess.check_output([sys.executable, "-c", words], text=True) == "[]\n"

@@ -10,6 +10,7 @@ from loaders.returns.loose import OVERLAP, PIECE, find_marking, refuse_marked_re
 
 MARKED = "a,b\nSECRET" + "//NOFORN,2\n"
 PLAIN = "a,b\nSecretariat // confidential talks,https://x.org/secret" + "//y\n"
+ODD = Path(__file__).parents[1] / "formats" / "odd.xls"
 
 
 def refusal(path: Path) -> Remark:
@@ -219,3 +220,20 @@ def test_a_mark_of_a_portion_in_a_text_needs_no_end(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("a,b\n1,(S" + "//\n")
     assert refusal(path).row == 2
+
+
+def test_markings_in_an_old_workbook_are_found_and_have_no_line(tmp_path: Path) -> None:
+    found = find_marking(ODD)
+    assert found is not None
+    assert (found.rule, found.row) == ("marking-found", None)
+    # The text of a cell that is read by no column, in one byte a letter or in two.
+    for marking in (b"(S//NF) see annex", "(S//NF) see annex".encode("utf-16-le")):
+        path = tmp_path / "marked.xls"
+        path.write_bytes(ODD.read_bytes() + marking)
+        assert (refusal(path).rule, refusal(path).row) == ("classified-marking", None)
+
+
+def test_letters_of_a_controlled_marking_between_bytes_of_no_text_are_none(tmp_path: Path) -> None:
+    path = tmp_path / "plain.xls"
+    path.write_bytes(ODD.read_bytes()[:8] + b"\x01\x02CUI\x01\x02" * 40)
+    assert find_marking(path) is None
