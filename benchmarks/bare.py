@@ -42,6 +42,21 @@ def lxml(path: str, out: str) -> None:
 
 
 def activities(path: str, out: str) -> None:
+    """Have our own reader of activities read in a confined process, as every received file is read.
+
+    Raises:
+        RuntimeError: The process did not end well.
+    """
+    from loaders.formats.limits import Limits
+    from loaders.sandbox import DONE, run_limited
+
+    limits = Limits(cpu_seconds=600, memory_bytes=8 << 30)
+    ended = run_limited(["confined", path, out], limits, module="benchmarks.bare")
+    if ended.how != DONE or ended.code:
+        raise RuntimeError(ended.errors)
+
+
+def confined(path: str, out: str) -> None:
     """Take every block of cells from our own reader of activities."""
     from pathlib import Path
 
@@ -67,7 +82,8 @@ def measured(command: list[str]) -> None:
     print(json.dumps(told))
 
 
-READERS = {"pandas": pandas, "duckdb": duckdb, "calamine": calamine, "lxml": lxml, "activities": activities}
+READERS = {"pandas": pandas, "duckdb": duckdb, "calamine": calamine, "lxml": lxml, "activities": activities,
+           "confined": confined}  # fmt: skip
 
 
 if __name__ == "__main__":
