@@ -36,7 +36,7 @@ def leave_pandas_out() -> None:
 def leave_help_out() -> None:
     """Have pyarrow write no help on the options of its functions; nothing happens where it has written that already.
 
-    It takes apart the help of every class of options to do so, which is a third of what its functions take to load.
+    It takes apart the help of every class of options to do so, which is half of what its functions take to load.
     """
     if "pyarrow.compute" in sys.modules or _HELP in sys.modules:
         return
