@@ -257,7 +257,7 @@ def test_an_answer_that_comes_late_does_not_undo_a_step_back(tab: Tab, scope_of:
     scope = scope_of("2011-09-30")
     reader.open("", scope)
     slow = reader.page.context.new_cdp_session(reader.page)
-    slow.send("Emulation.setCPUThrottlingRate", {"rate": 8})
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     reader.page.evaluate(_BACK_AT_ONCE)
     reader.page.locator("[data-figure=countries_at_risk] .cs-mark").click()
     reader.page.wait_for_url(re.compile("open="))
