@@ -41,7 +41,7 @@ def leave_help_out() -> None:
     if "pyarrow.compute" in sys.modules or _HELP in sys.modules:
         return
     silent = ModuleType(_HELP)
-    silent.NumpyDocString = lambda _: {"Parameters": ()}  # type: ignore[attr-defined]
+    silent.NumpyDocString = lambda _: {"Parameters": ()}  # type: ignore[attr-defined]  # it has what it is given
     sys.modules[_HELP] = silent
     try:
         import pyarrow.compute  # noqa: F401 - what is loaded now stays loaded

@@ -92,10 +92,11 @@ def old_grids(path: Path, limits: Limits) -> Iterator[OldGrid]:
             )
         except Exception as error:  # xlrd breaks off in many ways at bytes that are no workbook
             _refuse_broken(error)
-        kinds = _kinds(book)
-        for place in range(book.nsheets):
-            yield _grid(_loaded(book, place), kinds, limits)
-            book.unload_sheet(place)
+        with book:
+            kinds = _kinds(book)
+            for place in range(book.nsheets):
+                yield _grid(_loaded(book, place), kinds, limits)
+                book.unload_sheet(place)
 
 
 def _loaded(book: Any, place: int) -> Any:
