@@ -40,7 +40,7 @@ function chooser(desk, data) {
 
 function dropZone(desk) {
   const input = el("input", { type: "file", id: "cs-inbox-file", class: "cs-file-input", on: { change: () => { if (input.files.length) sendAll(desk, [...input.files]) ; input.value = "" } } })
-  const zone = el("label", { class: "cs-drop", for: "cs-inbox-file" }, el("b", {}, "Drop a file here, or choose one"), el("span", {}, "CSV, XLSX, JSON, GeoJSON, IATI XML, Parquet or a ZIP of these; up to 200 MiB"), input)
+  const zone = el("label", { class: "cs-drop", for: "cs-inbox-file" }, el("b", {}, "Drop a file here, or choose one"), el("span", {}, "CSV, XLSX, XLS, JSON, GeoJSON, IATI XML, Parquet or a ZIP of these; up to 200 MiB"), input)
   zone.addEventListener("dragover", (event) => { event.preventDefault(); zone.classList.add("is-over") })
   zone.addEventListener("dragleave", () => zone.classList.remove("is-over"))
   zone.addEventListener("drop", (event) => {
